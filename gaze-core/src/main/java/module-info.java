@@ -1,0 +1,15 @@
+/** The engine. It has no door of its own: {@code dev.gaze.api.Gaze.open} finds it. */
+module dev.gaze.core {
+    requires dev.gaze.api;
+    requires static org.jspecify;
+    requires tools.jackson.core;
+    requires com.github.benmanes.caffeine;
+    requires com.h2database;
+    requires com.zaxxer.hikari;
+    requires org.jdbi.v3.core;
+    requires flyway.core;
+    requires java.sql;
+
+    provides dev.gaze.api.json.JsonFormat with
+            dev.gaze.core.json.JacksonFormat;
+}
