@@ -27,6 +27,16 @@ public record AssetData(JsonObject json) {
     }
 
     /**
+     * The content of an asset, made by hand.
+     *
+     * @param json the whole file
+     * @return the content
+     */
+    public static AssetData of(JsonObject json) {
+        return new AssetData(json);
+    }
+
+    /**
      * Reads the content of an asset file.
      *
      * @param text a JSON object

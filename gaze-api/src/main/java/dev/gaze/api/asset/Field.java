@@ -1,6 +1,7 @@
 package dev.gaze.api.asset;
 
 import dev.gaze.api.plugin.Position;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -172,7 +173,7 @@ public record Field(
      */
     public Field insteadOf(String... addresses) {
         List<FieldAddress> others =
-                java.util.Arrays.stream(addresses).map(FieldAddress::parse).toList();
+                Arrays.stream(addresses).map(FieldAddress::parse).toList();
         return new Field(key, alias, block, name, selectable, silent, faceFeed, handFeed, others, unlessChosen);
     }
 

@@ -1,5 +1,6 @@
 package dev.gaze.api.image;
 
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -16,8 +17,7 @@ public record ImageId(String path) {
                 || path.startsWith("/")
                 || path.contains("\\")
                 || path.indexOf('\0') >= 0
-                || java.util.List.of(path.split("/", -1)).stream()
-                        .anyMatch(part -> part.isEmpty() || part.equals(".."))) {
+                || List.of(path.split("/", -1)).stream().anyMatch(part -> part.isEmpty() || part.equals(".."))) {
             throw new IllegalArgumentException(
                     "'%s' names no image below uploads; expected e.g. 'character/mira_vale/gen_1795210658.png'"
                             .formatted(path.replace('\0', '?')));

@@ -1,6 +1,7 @@
 package dev.gaze.api.json;
 
 import dev.gaze.api.problem.GazeException;
+import dev.gaze.api.problem.Problem;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.OptionalInt;
@@ -54,8 +55,7 @@ public final class Json {
         }
         throw new GazeException(
                 GazeException.Kind.INVALID,
-                dev.gaze.api.problem.Problem.of("Expected a JSON object, found " + value.describe())
-                        .at("1:1"));
+                Problem.of("Expected a JSON object, found " + value.describe()).at("1:1"));
     }
 
     /**

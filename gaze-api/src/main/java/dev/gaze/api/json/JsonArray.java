@@ -1,5 +1,6 @@
 package dev.gaze.api.json;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +24,7 @@ public record JsonArray(List<JsonValue> items) implements JsonValue {
      * @return the list
      */
     public static JsonArray of(@Nullable Object... items) {
-        return new JsonArray(java.util.Arrays.stream(items).map(JsonValue::of).toList());
+        return new JsonArray(Arrays.stream(items).map(JsonValue::of).toList());
     }
 
     /** The list as JSON on one line. */

@@ -2,6 +2,7 @@ package dev.gaze.api.prompt;
 
 import dev.gaze.api.asset.AssetKey;
 import dev.gaze.api.asset.FieldAddress;
+import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -52,7 +53,7 @@ public record PromptPart(
     public String toString() {
         String origin = asset == null ? "-" : asset + (field == null ? "" : " " + field);
         return "%-8s %-11s %-42s %s"
-                .formatted(target.name().toLowerCase(java.util.Locale.ROOT), block, origin, text)
+                .formatted(target.name().toLowerCase(Locale.ROOT), block, origin, text)
                 .stripTrailing();
     }
 }

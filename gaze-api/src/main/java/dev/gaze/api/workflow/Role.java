@@ -1,5 +1,7 @@
 package dev.gaze.api.workflow;
 
+import java.util.Locale;
+
 /**
  * What a node is for, so that GAZE and its patches never speak of node numbers (G21). A graph need not have all of them.
  * LoRA loaders have slots instead (see {@link WorkflowTemplate#loraLoaders()}).
@@ -36,6 +38,6 @@ public enum Role {
      * @return lower case, such as {@code face_detailer}
      */
     public String key() {
-        return name().toLowerCase(java.util.Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT);
     }
 }
