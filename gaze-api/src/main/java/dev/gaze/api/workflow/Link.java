@@ -34,9 +34,15 @@ public record Link(String node, int output) {
                         && list.items().size() == 2
                         && list.items().get(0) instanceof JsonText node
                         && list.items().get(1) instanceof JsonNumber output
-                        && output.text().matches("\\d{1,4}")
+                        && isSlot(output.text())
                 ? Optional.of(new Link(node.value(), output.asInt()))
                 : Optional.empty();
+    }
+
+    private static boolean isSlot(String number) {
+        return !number.isEmpty()
+                && number.length() <= 4
+                && number.chars().allMatch(digit -> digit >= '0' && digit <= '9');
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.gaze.api.workflow;
 
 import dev.gaze.api.json.JsonValue;
+import java.math.BigDecimal;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,18 +40,19 @@ public record NodeDefinition(String classType, Map<String, Input> inputs, List<S
      *
      * @param type ComfyUI's name of the type; {@code COMBO} for a choice
      * @param required whether it must be given
-     * @param options what a choice may be; null when it is no choice
+     * @param options what a choice may be; null when it is no choice, or one the server does not hold to its list
      * @param defaultValue the value the editor starts with; null when there is none
      * @param min the smallest number accepted; null when there is no limit
-     * @param max the largest number accepted; null when there is no limit
+     * @param max the largest number accepted, exact (a seed ends at 2<sup>64</sup> - 1, which no double holds); null when
+     *     there is no limit
      */
     public record Input(
             String type,
             boolean required,
             @Nullable List<String> options,
             @Nullable JsonValue defaultValue,
-            @Nullable Double min,
-            @Nullable Double max) {
+            @Nullable BigDecimal min,
+            @Nullable BigDecimal max) {
 
         /** Copies the options. */
         public Input {
