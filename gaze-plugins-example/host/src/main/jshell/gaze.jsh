@@ -10,7 +10,7 @@ import java.time.Duration
 
 Gaze open(Path library) {
     String comfy = System.getenv("GAZE_COMFY_URL");
-    Gaze.Builder builder = Gaze.builder().library(library);
+    GazeBuilder builder = Gaze.builder().library(library);
     return comfy == null || comfy.isBlank() ? builder.embedded().open() : builder.server(URI.create(comfy)).open();
 }
 

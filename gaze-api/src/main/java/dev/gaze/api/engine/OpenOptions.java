@@ -16,7 +16,7 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where and how to open a library, as {@link dev.gaze.api.Gaze.Builder} gathered it. What is null or empty is decided by
+ * Where and how to open a library, as {@link dev.gaze.api.GazeBuilder} gathered it. What is null or empty is decided by
  * {@code gaze.json}, then by the environment, then by a default.
  *
  * @param library the folder of the library

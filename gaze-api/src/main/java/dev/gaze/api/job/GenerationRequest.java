@@ -7,6 +7,7 @@ import dev.gaze.api.plan.Size;
 import dev.gaze.api.prompt.Match;
 import dev.gaze.api.prompt.Selection;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -190,9 +191,7 @@ public record GenerationRequest(Selection selection, Settings settings) {
      * @return a changed copy
      */
     public GenerationRequest template(String name) {
-        Settings s = settings;
-        return with(new Settings(
-                name, s.size, s.seed, s.steps, s.cfg, s.sampler, s.scheduler, s.loras, s.missing, s.cover));
+        return set(edit -> edit.template = name);
     }
 
     /**
@@ -203,18 +202,7 @@ public record GenerationRequest(Selection selection, Settings settings) {
      * @return a changed copy
      */
     public GenerationRequest size(int width, int height) {
-        Settings s = settings;
-        return with(new Settings(
-                s.template,
-                new Size(width, height),
-                s.seed,
-                s.steps,
-                s.cfg,
-                s.sampler,
-                s.scheduler,
-                s.loras,
-                s.missing,
-                s.cover));
+        return set(edit -> edit.size = new Size(width, height));
     }
 
     /**
@@ -234,9 +222,7 @@ public record GenerationRequest(Selection selection, Settings settings) {
      * @return a changed copy
      */
     public GenerationRequest seed(@Nullable Seed seed) {
-        Settings s = settings;
-        return with(new Settings(
-                s.template, s.size, seed, s.steps, s.cfg, s.sampler, s.scheduler, s.loras, s.missing, s.cover));
+        return set(edit -> edit.seed = seed);
     }
 
     /**
@@ -246,9 +232,7 @@ public record GenerationRequest(Selection selection, Settings settings) {
      * @return a changed copy
      */
     public GenerationRequest steps(int steps) {
-        Settings s = settings;
-        return with(new Settings(
-                s.template, s.size, s.seed, steps, s.cfg, s.sampler, s.scheduler, s.loras, s.missing, s.cover));
+        return set(edit -> edit.steps = steps);
     }
 
     /**
@@ -258,9 +242,7 @@ public record GenerationRequest(Selection selection, Settings settings) {
      * @return a changed copy
      */
     public GenerationRequest cfg(double cfg) {
-        Settings s = settings;
-        return with(new Settings(
-                s.template, s.size, s.seed, s.steps, cfg, s.sampler, s.scheduler, s.loras, s.missing, s.cover));
+        return set(edit -> edit.cfg = cfg);
     }
 
     /**
@@ -271,9 +253,10 @@ public record GenerationRequest(Selection selection, Settings settings) {
      * @return a changed copy
      */
     public GenerationRequest sampler(String sampler, String scheduler) {
-        Settings s = settings;
-        return with(new Settings(
-                s.template, s.size, s.seed, s.steps, s.cfg, sampler, scheduler, s.loras, s.missing, s.cover));
+        return set(edit -> {
+            edit.sampler = sampler;
+            edit.scheduler = scheduler;
+        });
     }
 
     /**
@@ -283,9 +266,7 @@ public record GenerationRequest(Selection selection, Settings settings) {
      * @return a changed copy
      */
     public GenerationRequest loras(LoraPolicy policy) {
-        Settings s = settings;
-        return with(new Settings(
-                s.template, s.size, s.seed, s.steps, s.cfg, s.sampler, s.scheduler, policy, s.missing, s.cover));
+        return set(edit -> edit.loras = policy);
     }
 
     /**
@@ -295,9 +276,7 @@ public record GenerationRequest(Selection selection, Settings settings) {
      * @return a changed copy
      */
     public GenerationRequest missing(Missing missing) {
-        Settings s = settings;
-        return with(new Settings(
-                s.template, s.size, s.seed, s.steps, s.cfg, s.sampler, s.scheduler, s.loras, missing, s.cover));
+        return set(edit -> edit.missing = missing);
     }
 
     /**
@@ -316,12 +295,43 @@ public record GenerationRequest(Selection selection, Settings settings) {
      * @return a changed copy
      */
     public GenerationRequest cover(CoverAction cover) {
-        Settings s = settings;
-        return with(new Settings(
-                s.template, s.size, s.seed, s.steps, s.cfg, s.sampler, s.scheduler, s.loras, s.missing, cover));
+        return set(edit -> edit.cover = cover);
     }
 
-    private GenerationRequest with(Settings settings) {
-        return new GenerationRequest(selection, settings);
+    private GenerationRequest set(Consumer<Edit> change) {
+        Edit edit = new Edit(settings);
+        change.accept(edit);
+        return new GenerationRequest(selection, edit.settings());
+    }
+
+    /** Settings on their way to a changed copy. */
+    private static final class Edit {
+        private String template;
+        private @Nullable Size size;
+        private @Nullable Seed seed;
+        private @Nullable Integer steps;
+        private @Nullable Double cfg;
+        private @Nullable String sampler;
+        private @Nullable String scheduler;
+        private LoraPolicy loras;
+        private Missing missing;
+        private CoverAction cover;
+
+        Edit(Settings from) {
+            template = from.template;
+            size = from.size;
+            seed = from.seed;
+            steps = from.steps;
+            cfg = from.cfg;
+            sampler = from.sampler;
+            scheduler = from.scheduler;
+            loras = from.loras;
+            missing = from.missing;
+            cover = from.cover;
+        }
+
+        Settings settings() {
+            return new Settings(template, size, seed, steps, cfg, sampler, scheduler, loras, missing, cover);
+        }
     }
 }
