@@ -10,6 +10,8 @@ module dev.gaze.core {
     requires flyway.core;
     requires java.sql;
 
+    uses dev.gaze.api.plugin.GazePlugin;
+
     provides dev.gaze.api.json.JsonFormat with
             dev.gaze.core.json.JacksonFormat;
 }

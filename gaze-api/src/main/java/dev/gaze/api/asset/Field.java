@@ -187,7 +187,7 @@ public record Field(
         return new Field(key, alias, block, name, selectable, silent, faceFeed, handFeed, insteadOf, category);
     }
 
-    private Field feeding(@Nullable Feed faceFeed, @Nullable Feed hand) {
-        return new Field(key, alias, block, name, selectable, silent, faceFeed, handFeed, insteadOf, unlessChosen);
+    private Field feeding(@Nullable Feed face, @Nullable Feed hand) {
+        return new Field(key, alias, block, name, selectable, silent, face, hand, insteadOf, unlessChosen);
     }
 }
