@@ -1,0 +1,55 @@
+package dev.gaze.comfy.workflow;
+
+import dev.gaze.api.workflow.Role;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** {@code {{POSITIVE_PROMPT}}} and the like: the encoder they stand in, or are handed to by a text node. */
+final class RolesByPlaceholder implements RoleRule {
+
+    @Override
+    public Collection<GraphNode> candidates(Role role, Graph graph, Map<Role, GraphNode> found) {
+        Set<GraphNode> candidates = new LinkedHashSet<>();
+        switch (role) {
+            case POSITIVE, NEGATIVE, FACE_PROMPT, HAND_PROMPT -> {
+                Placeholder placeholder = Placeholder.of(role);
+                graph.nodes().stream()
+                        .filter(placeholder::isIn)
+                        .forEach(holder -> candidates.addAll(encodersOf(graph, holder)));
+            }
+            default -> {}
+        }
+        return candidates;
+    }
+
+    /** The encoders that get the text a node holds; the node itself when it encodes, or when nothing else does. */
+    private static Set<GraphNode> encodersOf(Graph graph, GraphNode holder) {
+        Set<GraphNode> encoders = new LinkedHashSet<>();
+        Set<GraphNode> seen = new LinkedHashSet<>(List.of(holder));
+        Deque<GraphNode> open = new ArrayDeque<>(seen);
+        while (!open.isEmpty()) {
+            GraphNode node = open.remove();
+            if (NodeShape.encodes(node)) {
+                encoders.add(node);
+            } else if (node == holder || handsTextOn(node)) {
+                graph.consumers(node).stream().filter(seen::add).forEach(open::add);
+            }
+        }
+        return encoders.isEmpty() ? Set.of(holder) : encoders;
+    }
+
+    /** A node that joins or edits texts; it takes no model, image or conditioning. */
+    private static boolean handsTextOn(GraphNode node) {
+        return node.inputs().keySet().stream()
+                .noneMatch(input -> node.link(input) != null
+                        && (!NodeShape.towardsWords().test(input)
+                                || input.contains("conditioning")
+                                || input.equals("positive")
+                                || input.equals("negative")));
+    }
+}
