@@ -17,6 +17,12 @@ final class Failure {
         }
         String message = told.getMessage();
         if (told instanceof ServiceConfigurationError && message != null) {
+            if (message.endsWith(" not found")) {
+                return "there is no such class";
+            }
+            if (message.endsWith(" not a subtype")) {
+                return "it does not implement GazePlugin";
+            }
             // "<service>: <url of a service file>:<line>: …" is told without the folder that the jar lies in
             return message.replaceFirst("^\\S+: ", "").replaceFirst("^.*?([^/]+?)!?/(META-INF/services/)", "$1 $2");
         }
