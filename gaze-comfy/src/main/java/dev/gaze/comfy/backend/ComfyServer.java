@@ -1,0 +1,61 @@
+package dev.gaze.comfy.backend;
+
+import dev.gaze.api.backend.BackendId;
+import dev.gaze.api.backend.RenderEvent;
+import dev.gaze.api.backend.RenderRun;
+import dev.gaze.api.backend.RenderServer;
+import dev.gaze.api.json.JsonObject;
+import dev.gaze.api.time.Time;
+import dev.gaze.api.workflow.ServerFacts;
+import dev.gaze.api.workflow.Workflow;
+import dev.gaze.comfy.client.ComfyClient;
+import dev.gaze.comfy.workflow.ObjectInfo;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** A server on the network. */
+final class ComfyServer implements RenderServer {
+    private final BackendId id;
+    private final ComfyClient client;
+    private final Time time;
+    private @Nullable ServerFacts facts;
+
+    ComfyServer(BackendId id, ComfyClient client, Time time) {
+        this.id = id;
+        this.client = client;
+        this.time = time;
+    }
+
+    @Override
+    public BackendId id() {
+        return id;
+    }
+
+    /** One thread asks; those that come meanwhile wait for its answer rather than asking for half a megabyte too. */
+    @Override
+    public synchronized ServerFacts facts() {
+        ServerFacts known = facts;
+        if (known == null) {
+            known = ObjectInfo.facts(client.objectInfo());
+            facts = known;
+        }
+        return known;
+    }
+
+    @Override
+    public synchronized void forgetFacts() {
+        facts = null;
+    }
+
+    @Override
+    public RenderRun start(UUID prompt, Workflow workflow, JsonObject pngInfo, Consumer<RenderEvent> listener) {
+        Workflow placed = SaveFolders.own(workflow, time.now(), prompt);
+        return client.run(prompt, placed.json(), pngInfo, listener);
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}

@@ -1,0 +1,451 @@
+package dev.gaze.comfy.client;
+
+import dev.gaze.api.backend.RenderEvent;
+import dev.gaze.api.backend.RenderOutput;
+import dev.gaze.api.backend.RenderRun;
+import dev.gaze.api.problem.Problem;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One graph on its way. Safe for use by several threads.
+ *
+ * <p>The state changes only here: frames of the socket and verdicts of the judge come in, events go out, and the first
+ * end is the only one.
+ */
+public final class ComfyRun implements RenderRun {
+    private enum Phase {
+        SENDING,
+        QUEUED,
+        RUNNING,
+        ENDED
+    }
+
+    /** Whom a run asks for what it cannot do itself. */
+    interface Host {
+        /** Asks the judge about this run now. */
+        void judge(ComfyRun run);
+
+        /** Takes the prompt from the server, wherever it is there. */
+        void stop(ComfyRun run);
+
+        /** Told once, at the end. */
+        void ended(ComfyRun run);
+
+        /** Fetches a file. */
+        byte[] read(OutputFile file);
+
+        /** The address, for messages. */
+        String server();
+    }
+
+    private final UUID prompt;
+    private final String key;
+    private final List<String> nodes;
+    private final Host host;
+    private final Events events;
+    private final CountDownLatch end = new CountDownLatch(1);
+    private final Map<String, List<OutputFile>> made = new LinkedHashMap<>();
+
+    private Phase phase = Phase.SENDING;
+    private Instant since;
+    private Instant lastSign;
+    private @Nullable String client;
+    private @Nullable Instant stuck;
+    private ComfyError.@Nullable NodeFailed failure;
+    private RenderEvent.@Nullable Ended outcome;
+    private String node = "";
+    private int position;
+    private boolean succeeded;
+    private boolean interrupted;
+    /** Whether every frame since before the POST has come over one socket, so that nothing can have been missed. */
+    private boolean whole;
+    /** Whether something happened that only the judge can clear up. */
+    private boolean doubtful;
+
+    /** Whether the server said that it is over, and history must tell how. */
+    private boolean closing;
+
+    private boolean absent;
+    private boolean cancelled;
+
+    ComfyRun(UUID prompt, List<String> nodes, Host host, Events events, Instant now) {
+        this.prompt = prompt;
+        this.key = prompt.toString(); // lower case, hyphens: the only form that every version takes
+        this.nodes = List.copyOf(nodes);
+        this.host = host;
+        this.events = events;
+        since = now;
+        lastSign = now;
+    }
+
+    @Override
+    public UUID prompt() {
+        return prompt;
+    }
+
+    @Override
+    public void cancel() {
+        synchronized (this) {
+            if (phase == Phase.ENDED || cancelled) {
+                return;
+            }
+            cancelled = true;
+        }
+        host.stop(this);
+    }
+
+    /**
+     * Waits for the end. May return a moment before the listener is told of it. How long it can take is bounded by the
+     * server's limits.
+     *
+     * @return how it ended
+     * @throws InterruptedException when the waiting thread is interrupted; the run goes on
+     */
+    public RenderEvent.Ended await() throws InterruptedException {
+        end.await();
+        synchronized (this) {
+            return Objects.requireNonNull(outcome);
+        }
+    }
+
+    String key() {
+        return key;
+    }
+
+    // ---- how it is sent
+
+    /** Frames for it go to this client name; {@code whole} when its socket is open before the prompt is sent. */
+    synchronized void joins(String client, boolean whole) {
+        this.client = client;
+        this.whole = whole;
+    }
+
+    synchronized @Nullable String client() {
+        return client;
+    }
+
+    /** The socket broke: what was sent meanwhile will never be told. */
+    synchronized void shaken() {
+        whole = false;
+        doubtful = true;
+    }
+
+    void accepted(Instant now) {
+        synchronized (this) {
+            if (phase == Phase.SENDING) {
+                phase = Phase.QUEUED;
+                since = now;
+                lastSign = now;
+            }
+        }
+        events.open();
+    }
+
+    /** It was refused: there will be no events. */
+    synchronized void withdraw() {
+        phase = Phase.ENDED;
+        events.drop();
+    }
+
+    // ---- what the socket tells
+
+    void heard(Frame.OfPrompt frame, Instant now) {
+        boolean ask;
+        synchronized (this) {
+            if (phase == Phase.ENDED) {
+                return;
+            }
+            lastSign = now;
+            absent = false;
+            ask = take(frame, now);
+        }
+        events.tell();
+        if (ask) {
+            host.judge(this);
+        }
+    }
+
+    /** True when the judge must be asked. */
+    private boolean take(Frame.OfPrompt frame, Instant now) {
+        if (frame instanceof Frame.Executing executing && executing.node() == null) {
+            return close();
+        }
+        if (frame instanceof Frame.Cached cached) {
+            begin(now, nodes.size() - cached.nodes().size());
+        } else if (frame instanceof Frame.Executing executing) {
+            begin(now, nodes.size());
+            node = executing.node();
+            events.add(new RenderEvent.NodeStarted(node));
+        } else if (frame instanceof Frame.Progress progress) {
+            begin(now, nodes.size());
+            events.add(new RenderEvent.Progressed(progress.node(), progress.value(), progress.max()));
+        } else if (frame instanceof Frame.Executed executed) {
+            made.put(executed.node(), executed.files());
+        } else if (frame instanceof Frame.Succeeded) {
+            succeeded = true; // not the end: history is written after this frame
+        } else if (frame instanceof Frame.Failed failed) {
+            failure = failed.failure();
+        } else if (frame instanceof Frame.Interrupted) {
+            interrupted = true;
+        } else if (frame instanceof Frame.Sign) {
+            begin(now, nodes.size());
+        }
+        return false;
+    }
+
+    /**
+     * The closing frame came. Outputs told over an unbroken socket need no second look: the server sends
+     * {@code executed} for every output node, cached ones included, when its files are complete, and this frame last.
+     * Otherwise history, which is written before this frame, knows.
+     */
+    private boolean close() {
+        if (interrupted) {
+            end(new RenderEvent.Interrupted(cancelled));
+        } else if (whole && failure != null) {
+            end(failed(failure, made()));
+        } else if (whole && succeeded && !made().isEmpty()) {
+            end(new RenderEvent.Finished(outputs(made())));
+        } else {
+            closing = true;
+            doubtful = true;
+            return true;
+        }
+        return false;
+    }
+
+    void preview(Frame.Preview preview, Instant now) {
+        synchronized (this) {
+            if (phase == Phase.ENDED) {
+                return;
+            }
+            lastSign = now;
+            String from = preview.node();
+            events.add(new RenderEvent.Previewed(from == null ? node : from, preview.mediaType(), preview.bytes()));
+        }
+        events.tell();
+    }
+
+    // ---- what the judge finds
+
+    /** Whether the judge should look after it, given whether frames can reach it at all. */
+    synchronized boolean wantsJudge(Instant now, boolean reachable, Duration patience, Duration silence) {
+        return switch (phase) {
+            case SENDING, ENDED -> false;
+            case QUEUED -> doubtful || cancelled || !reachable || passed(since, patience, now);
+            case RUNNING -> doubtful || cancelled || !reachable || passed(lastSign, silence, now);
+        };
+    }
+
+    /** Whether the next look should come soon. */
+    synchronized boolean urgent() {
+        return doubtful || cancelled || absent;
+    }
+
+    synchronized boolean running() {
+        return phase == Phase.RUNNING;
+    }
+
+    synchronized boolean closing() {
+        return closing;
+    }
+
+    synchronized boolean cancelled() {
+        return cancelled;
+    }
+
+    /** Whether nothing has been heard of it for so long although it is known to run or to have ended. */
+    synchronized boolean silent(Instant now, Duration silence) {
+        return passed(lastSign, silence, now);
+    }
+
+    void isRunning(Instant now) {
+        synchronized (this) {
+            doubtful = false;
+            absent = false;
+            stuck = null;
+            if (phase == Phase.QUEUED) {
+                begin(now, nodes.size());
+            }
+        }
+        events.tell();
+    }
+
+    /** It waits; {@code idle} when the server works on nothing at all. */
+    void isQueued(int position, boolean idle, Instant now, Duration silence) {
+        boolean dead = false;
+        synchronized (this) {
+            doubtful = false;
+            absent = false;
+            if (phase == Phase.QUEUED && position != this.position) {
+                this.position = position;
+                events.add(new RenderEvent.Queued(position));
+            }
+            stuck = !idle ? null : stuck == null ? now : stuck;
+            dead = stuck != null && passed(stuck, silence, now);
+        }
+        events.tell();
+        if (dead) {
+            giveUp(Problem.of("Prompts wait and none runs for %d s: the server's worker has stopped"
+                            .formatted(silence.toSeconds()))
+                    .at(host.server())
+                    .fix("restart ComfyUI; it answers requests, but will run nothing until then"));
+        }
+    }
+
+    /** History has it: this is the end. */
+    void judged(HistoryEntry entry) {
+        ended(
+                switch (entry.outcome()) {
+                    case DONE -> new RenderEvent.Finished(outputs(entry.outputs()));
+                    case INTERRUPTED -> new RenderEvent.Interrupted(cancelled());
+                    case FAILED -> {
+                        ComfyError.NodeFailed failed = entry.failure();
+                        yield failed != null
+                                ? failed(failed, entry.outputs())
+                                : new RenderEvent.Failed(
+                                        Problem.of("The server says that the prompt failed, and not why")
+                                                .at(host.server()),
+                                        true,
+                                        outputs(entry.outputs()));
+                    }
+                });
+    }
+
+    /**
+     * Neither queue nor history has it. Looked at twice, since the two are asked one after the other; a prompt we
+     * cancelled needs no second look.
+     */
+    void isAbsent() {
+        RenderEvent.Ended verdict;
+        synchronized (this) {
+            if (cancelled) {
+                verdict = new RenderEvent.Interrupted(true);
+            } else if (!absent) {
+                absent = true;
+                return;
+            } else if (whole && phase == Phase.QUEUED) {
+                // the same server all along, and it never began: somebody deleted it, which leaves no trace
+                verdict = new RenderEvent.Interrupted(false);
+            } else {
+                verdict = new RenderEvent.Lost(Problem.of(
+                                "The server knows nothing of the prompt any more; whether it was made cannot be told")
+                        .at(host.server())
+                        .fix("ComfyUI restarted, or somebody cleared its queue and history: send it again"));
+            }
+        }
+        ended(verdict);
+    }
+
+    void lost(Problem problem) {
+        ended(new RenderEvent.Lost(problem));
+    }
+
+    /** Ends it when it has waited or run for too long. */
+    void checkLimits(Instant now, Duration queued, Duration running) {
+        String over = null;
+        synchronized (this) {
+            if (phase == Phase.QUEUED && !queued.isZero() && passed(since, queued, now)) {
+                over = "The prompt waited longer than " + queued.toSeconds() + " s in the server's queue";
+            } else if (phase == Phase.RUNNING && !running.isZero() && passed(since, running, now)) {
+                over = "The prompt ran longer than " + running.toSeconds() + " s";
+            }
+        }
+        if (over != null) {
+            giveUp(Problem.of(over).at(host.server()).fix("raise the limit in the settings of this server"));
+        }
+    }
+
+    private void giveUp(Problem problem) {
+        List<RenderOutput> soFar;
+        synchronized (this) {
+            soFar = outputs(made());
+        }
+        if (ended(new RenderEvent.Failed(problem, true, soFar))) {
+            host.stop(this);
+        }
+    }
+
+    // ---- the one end
+
+    private boolean ended(RenderEvent.Ended verdict) {
+        boolean first;
+        synchronized (this) {
+            first = phase != Phase.ENDED;
+            end(verdict);
+        }
+        events.tell();
+        return first;
+    }
+
+    private void end(RenderEvent.Ended verdict) {
+        if (phase != Phase.ENDED) {
+            phase = Phase.ENDED;
+            outcome = verdict;
+            events.add(verdict);
+            host.ended(this);
+            end.countDown();
+        }
+    }
+
+    private void begin(Instant now, int worked) {
+        if (phase == Phase.QUEUED || phase == Phase.SENDING) {
+            phase = Phase.RUNNING;
+            since = now;
+            events.add(new RenderEvent.Started(Math.max(0, worked)));
+        }
+        doubtful = false;
+    }
+
+    private RenderEvent.Failed failed(ComfyError.NodeFailed failed, List<OutputFile> files) {
+        Problem problem = Explanation.failed(failed);
+        return new RenderEvent.Failed(
+                problem.at("node " + failed.node() + " (" + failed.classType() + "), " + host.server()),
+                Explanation.retryable(failed),
+                outputs(files));
+    }
+
+    private List<OutputFile> made() {
+        List<OutputFile> files = new ArrayList<>();
+        made.values().forEach(files::addAll);
+        return files;
+    }
+
+    /** In the order of the graph, however the server chose to run it. */
+    private List<RenderOutput> outputs(List<OutputFile> files) {
+        List<OutputFile> sorted = new ArrayList<>(files);
+        sorted.sort(Comparator.comparingInt(file -> {
+            int index = nodes.indexOf(file.node());
+            return index < 0 ? nodes.size() : index;
+        }));
+        return sorted.stream()
+                .map(file -> new RenderOutput(
+                        file.node(),
+                        file.kind(),
+                        file.filename(),
+                        file.subfolder(),
+                        file.type(),
+                        () -> host.read(file)))
+                .toList();
+    }
+
+    private static boolean passed(Instant from, Duration span, Instant now) {
+        return !from.plus(span).isAfter(now);
+    }
+
+    /** {@code 4f7723cb-… (running)}. */
+    @Override
+    public synchronized String toString() {
+        return key + " (" + phase.name().toLowerCase(Locale.ROOT) + ")";
+    }
+}
