@@ -36,7 +36,12 @@ public record PromptPart(
         /** The words of the hand detailer. */
         HAND,
         /** The words of the negative encoder. */
-        NEGATIVE
+        NEGATIVE,
+        /**
+         * No text: a LoRA that stood among the words as {@code <lora:name:strength>}. It was taken out of them, because
+         * ComfyUI would read it as words, and joins the LoRA chain.
+         */
+        LORA
     }
 
     /** Checks that nothing is missing. */

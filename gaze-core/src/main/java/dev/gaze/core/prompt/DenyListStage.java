@@ -1,0 +1,71 @@
+package dev.gaze.core.prompt;
+
+import dev.gaze.api.problem.GazeException;
+import dev.gaze.api.problem.GazeException.Kind;
+import dev.gaze.api.problem.Problem;
+import dev.gaze.api.prompt.Draft;
+import dev.gaze.api.prompt.LiteralTexts;
+import dev.gaze.api.prompt.PromptPart;
+import dev.gaze.api.prompt.PromptPart.Target;
+import dev.gaze.api.prompt.PromptStage;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Refuses a prompt whose positive texts hold a name of the deny list. It stands in front of cross-dedup, so that a pair
+ * that cancels hides nothing. Negatives are exempt: naming a thing there keeps it out.
+ */
+record DenyListStage(DenyList list) implements PromptStage {
+    static final String ID = "deny-list";
+
+    @Override
+    public String id() {
+        return ID;
+    }
+
+    @Override
+    public Draft apply(Draft draft) {
+        LiteralTexts literals = draft.literals();
+        Stream<String> texts = Stream.concat(
+                Stream.of(
+                        draft.positive(),
+                        draft.text(Target.MAIN),
+                        draft.text(Target.FACE),
+                        draft.text(Target.HAND),
+                        literals.face(),
+                        literals.hand()),
+                draft.parts().stream()
+                        .filter(part -> part.target() == Target.LORA)
+                        .map(PromptPart::text));
+        Optional<String> found =
+                texts.flatMap(text -> list.check(text).stream()).findFirst();
+        if (found.isPresent()) {
+            throw refusal(found.get(), draft);
+        }
+        return draft;
+    }
+
+    private GazeException refusal(String name, Draft draft) {
+        List<Problem> problems = draft.parts().stream()
+                .filter(part -> part.target() != Target.NEGATIVE)
+                .flatMap(part -> list.check(part.text()).map(found -> problem(found, part)).stream())
+                .distinct()
+                .toList();
+        return new GazeException(
+                Kind.REFUSED,
+                null,
+                problems.isEmpty() ? List.of(problem(name, "the texts of this prompt taken together")) : problems);
+    }
+
+    private static Problem problem(String name, PromptPart part) {
+        String place = part.asset() == null ? "words of '" + part.block() + "'" : String.valueOf(part.asset());
+        return problem(name, part.field() == null ? place : place + " " + part.field());
+    }
+
+    private static Problem problem(String name, String where) {
+        return Problem.of("'%s' is on the deny list; GAZE makes no such pictures".formatted(name))
+                .at(where)
+                .fix("remove it there");
+    }
+}

@@ -1,0 +1,26 @@
+package dev.gaze.core.prompt;
+
+import dev.gaze.api.prompt.Draft;
+import dev.gaze.api.prompt.PromptPart;
+import dev.gaze.api.prompt.PromptPart.Target;
+import dev.gaze.api.prompt.PromptStage;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The words typed for this picture: behind the main words, and behind the negatives of the assets. */
+record PlusStage() implements PromptStage {
+    static final String ID = "plus";
+
+    @Override
+    public String id() {
+        return ID;
+    }
+
+    @Override
+    public Draft apply(Draft draft) {
+        List<PromptPart> parts = new ArrayList<>();
+        TypedText.of(draft.selection().plus()).addTo(parts, Target.MAIN, ID, null);
+        TypedText.of(draft.selection().negative()).addTo(parts, Target.NEGATIVE, ID, null);
+        return draft.plus(parts);
+    }
+}
