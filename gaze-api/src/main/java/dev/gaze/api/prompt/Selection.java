@@ -1,6 +1,7 @@
 package dev.gaze.api.prompt;
 
 import dev.gaze.api.asset.AssetKey;
+import dev.gaze.api.asset.AssetState;
 import dev.gaze.api.asset.FieldAddress;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -129,6 +130,31 @@ public record Selection(
      */
     public Selection match(Match match) {
         return new Selection(assets, madeFor, fields, outfit, plus, negative, match);
+    }
+
+    /**
+     * What is remembered of this choice with one of its assets, once a picture was made (G151).
+     *
+     * @param of the asset that remembers
+     * @param preview the picture, relative to the uploads folder; null for none
+     * @return the choice as it was asked for: {@code __random__} stays {@code __random__}
+     */
+    public AssetState.LastUsed lastUsed(AssetKey of, @Nullable String preview) {
+        return new AssetState.LastUsed(
+                fields,
+                preview,
+                chosenBeside(of, "character"),
+                chosenBeside(of, "action"),
+                plus.isBlank() ? null : plus,
+                negative.isBlank() ? null : negative);
+    }
+
+    private @Nullable String chosenBeside(AssetKey of, String category) {
+        return assets.stream()
+                .filter(asset -> asset.category().equals(category) && !asset.equals(of))
+                .map(AssetKey::slug)
+                .findFirst()
+                .orElse(null);
     }
 
     private static String joined(String before, String words) {

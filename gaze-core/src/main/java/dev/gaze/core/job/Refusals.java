@@ -1,0 +1,62 @@
+package dev.gaze.core.job;
+
+import dev.gaze.api.backend.BackendId;
+import dev.gaze.api.problem.GazeException;
+import dev.gaze.api.problem.GazeException.Kind;
+import dev.gaze.api.problem.Problem;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Why servers did not take a job: one cannot make it, another is away. */
+final class Refusals {
+    private final Map<BackendId, GazeException> byServer = new LinkedHashMap<>();
+
+    /** Whether another server may still take what one has refused so. */
+    static boolean isForThisServerOnly(GazeException refusal) {
+        return refusal.kind() == Kind.INVALID || refusal.retryable();
+    }
+
+    synchronized void add(BackendId server, GazeException refusal) {
+        byServer.put(server, refusal);
+    }
+
+    synchronized boolean by(BackendId server) {
+        return byServer.containsKey(server);
+    }
+
+    synchronized int count() {
+        return byServer.size();
+    }
+
+    synchronized boolean isEmpty() {
+        return byServer.isEmpty();
+    }
+
+    /** All of them as one; it may be tried again when any of the servers was only away. */
+    synchronized GazeException together() {
+        if (byServer.size() == 1) {
+            BackendId server = byServer.keySet().iterator().next();
+            GazeException only = byServer.get(server);
+            return new GazeException(only.kind(), null, told(server, only, false), only);
+        }
+        boolean away = byServer.values().stream().anyMatch(GazeException::retryable);
+        List<Problem> problems = byServer.entrySet().stream()
+                .flatMap(refusal -> told(refusal.getKey(), refusal.getValue(), true).stream())
+                .distinct()
+                .toList();
+        return new GazeException(
+                away ? Kind.UNAVAILABLE : Kind.INVALID,
+                "None of %d servers can make this picture".formatted(byServer.size()),
+                problems);
+    }
+
+    private static List<Problem> told(BackendId server, GazeException refusal, boolean amongOthers) {
+        return refusal.problems().stream()
+                .map(problem -> problem.where() == null
+                        ? problem.at(server.name())
+                        : amongOthers ? problem.at(problem.where() + ", on " + server) : problem)
+                .map(problem -> refusal.retryable() ? Advice.away(problem) : problem)
+                .toList();
+    }
+}

@@ -1,0 +1,53 @@
+package dev.gaze.core.settings;
+
+import dev.gaze.api.backend.ServerSettings;
+import dev.gaze.api.problem.Problem;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@code gaze.json} says, checked and with its paths resolved.
+ *
+ * @param servers the servers it names; empty when it names none
+ * @param modelRoots ComfyUI's model folders on this machine, by name
+ * @param defaultCheckpoint name below the {@code checkpoints} folder; null for none
+ * @param folders folders that do not lie where they usually do, by name: {@code data} and {@code uploads}, resolved
+ *     against the library, and categories, resolved against the data folder
+ * @param limits how much and how long
+ * @param warnings what is probably a slip, but does no harm
+ */
+public record Settings(
+        List<ServerSettings> servers,
+        Map<String, List<Path>> modelRoots,
+        @Nullable String defaultCheckpoint,
+        Map<String, Path> folders,
+        Limits limits,
+        List<Problem> warnings) {
+    /** The name of the folder of asset files. */
+    public static final String DATA = "data";
+    /** The name of the folder of images. */
+    public static final String UPLOADS = "uploads";
+    /** The name of the folder of workflow templates. */
+    public static final String WORKFLOWS = "workflows";
+
+    /** Copies the collections. */
+    public Settings {
+        servers = List.copyOf(servers);
+        modelRoots = Map.copyOf(modelRoots);
+        folders = Map.copyOf(folders);
+        warnings = List.copyOf(warnings);
+    }
+
+    /**
+     * Where a folder of the library lies.
+     *
+     * @param name {@link #DATA} or {@link #UPLOADS}
+     * @param library the folder of the library
+     * @return what the file says, or the folder of that name in the library
+     */
+    public Path folder(String name, Path library) {
+        return folders.getOrDefault(name, library.resolve(name));
+    }
+}

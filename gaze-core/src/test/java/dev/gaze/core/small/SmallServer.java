@@ -1,0 +1,237 @@
+package dev.gaze.core.small;
+
+import dev.gaze.api.backend.BackendId;
+import dev.gaze.api.backend.RenderEvent;
+import dev.gaze.api.backend.RenderOutput;
+import dev.gaze.api.backend.RenderRun;
+import dev.gaze.api.backend.RenderServer;
+import dev.gaze.api.json.JsonObject;
+import dev.gaze.api.problem.GazeException;
+import dev.gaze.api.problem.GazeException.Kind;
+import dev.gaze.api.problem.Problem;
+import dev.gaze.api.workflow.ServerFacts;
+import dev.gaze.api.workflow.Workflow;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** A server inside a test: takes every workflow and does what the test says. */
+public final class SmallServer implements RenderServer {
+    private final BackendId id;
+    private final Executor callbacks;
+    private final BlockingQueue<Run> fresh = new LinkedBlockingQueue<>();
+    private final List<Run> runs = new CopyOnWriteArrayList<>();
+    private volatile Function<Run, RenderEvent.@Nullable Ended> answer = run -> null;
+    private volatile @Nullable ServerFacts told;
+    private volatile ServerFacts next = SmallWirer.facts("model.safetensors");
+    private volatile boolean away;
+    private volatile boolean closed;
+    private volatile boolean deaf;
+    private volatile int asked;
+
+    /** A server that takes workflows and lets them wait for the test. */
+    public SmallServer(String name, Executor callbacks) {
+        id = new BackendId(name);
+        this.callbacks = callbacks;
+    }
+
+    // What a test says -----------------------------------------------------------------------------------------------
+
+    /** Ends every run at once with what is given; null lets it wait for the test. */
+    public SmallServer answering(Function<Run, RenderEvent.@Nullable Ended> answer) {
+        this.answer = answer;
+        return this;
+    }
+
+    /** Ends every run at once with one PNG. */
+    public SmallServer drawing() {
+        return answering(run -> run.finished(Images.png(64, 96)));
+    }
+
+    /** No longer answers, or answers again. */
+    public void away(boolean away) {
+        this.away = away;
+    }
+
+    /** Takes no notice of cancels. */
+    public void deaf() {
+        deaf = true;
+    }
+
+    /** What it can do; told once somebody asks anew. */
+    public void has(ServerFacts facts) {
+        next = facts;
+    }
+
+    /** How often it had to look what it can do. */
+    public int asked() {
+        return asked;
+    }
+
+    /** The runs so far. */
+    public List<Run> runs() {
+        return new ArrayList<>(runs);
+    }
+
+    /** Waits for the next run to arrive. */
+    public Run awaitRun() {
+        try {
+            Run run = fresh.poll(20, TimeUnit.SECONDS);
+            if (run == null) {
+                throw new AssertionError("No run arrived at " + id);
+            }
+            return run;
+        } catch (InterruptedException interrupted) {
+            throw new AssertionError(interrupted);
+        }
+    }
+
+    /** Whether it was closed. */
+    public boolean isClosed() {
+        return closed;
+    }
+
+    // What it is -----------------------------------------------------------------------------------------------------
+
+    @Override
+    public BackendId id() {
+        return id;
+    }
+
+    @Override
+    public synchronized ServerFacts facts() {
+        requireThere();
+        ServerFacts facts = told;
+        if (facts == null) {
+            asked++;
+            facts = next;
+            told = facts;
+        }
+        return facts;
+    }
+
+    @Override
+    public synchronized void forgetFacts() {
+        told = null;
+    }
+
+    @Override
+    public RenderRun start(UUID prompt, Workflow workflow, JsonObject pngInfo, Consumer<RenderEvent> listener) {
+        requireThere();
+        Run run = new Run(prompt, workflow, pngInfo, listener);
+        runs.add(run);
+        RenderEvent.Ended end = answer.apply(run);
+        if (end != null) {
+            run.tell(new RenderEvent.Started(1));
+            run.end(end);
+        }
+        fresh.add(run);
+        return run;
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        runs.forEach(run -> run.end(new RenderEvent.Lost(Problem.of("The connection was closed"))));
+    }
+
+    private void requireThere() {
+        if (away) {
+            throw new GazeException(Kind.UNAVAILABLE, Problem.of("Nobody answers at http://" + id));
+        }
+    }
+
+    /** One workflow on this server. */
+    public final class Run implements RenderRun {
+        private final UUID prompt;
+        private final Workflow workflow;
+        private final JsonObject pngInfo;
+        private final Consumer<RenderEvent> listener;
+        private boolean ended;
+        private volatile int cancels;
+
+        Run(UUID prompt, Workflow workflow, JsonObject pngInfo, Consumer<RenderEvent> listener) {
+            this.prompt = prompt;
+            this.workflow = workflow;
+            this.pngInfo = pngInfo;
+            this.listener = listener;
+        }
+
+        @Override
+        public UUID prompt() {
+            return prompt;
+        }
+
+        /** What was sent. */
+        public Workflow workflow() {
+            return workflow;
+        }
+
+        /** What goes into the text chunks. */
+        public JsonObject pngInfo() {
+            return pngInfo;
+        }
+
+        /** How often somebody asked to stop it. */
+        public int cancels() {
+            return cancels;
+        }
+
+        @Override
+        public void cancel() {
+            cancels++;
+            if (!deaf) {
+                end(new RenderEvent.Interrupted(true));
+            }
+        }
+
+        /** Something happens. */
+        public Run tell(RenderEvent event) {
+            callbacks.execute(() -> listener.accept(event));
+            return this;
+        }
+
+        /** Begins to work. */
+        public Run begin() {
+            return tell(new RenderEvent.Started(3));
+        }
+
+        /** The end; only the first counts. */
+        public void end(RenderEvent.Ended end) {
+            synchronized (this) {
+                if (ended) {
+                    return;
+                }
+                ended = true;
+            }
+            tell(end);
+        }
+
+        /** The end of a run that kept files. */
+        public RenderEvent.Finished finished(byte[]... files) {
+            List<RenderOutput> outputs = new ArrayList<>();
+            for (byte[] file : files) {
+                outputs.add(output("img_%05d_.png".formatted(outputs.size() + 1), "output", file));
+            }
+            return new RenderEvent.Finished(outputs);
+        }
+
+        /** Ends with one PNG. */
+        public void finish() {
+            end(finished(Images.png(64, 96)));
+        }
+    }
+
+    /** A file of a server. */
+    public static RenderOutput output(String name, String type, byte[] bytes) {
+        return new RenderOutput("9", "images", name, "gaze", type, () -> bytes);
+    }
+}
