@@ -1,0 +1,130 @@
+package dev.gaze.core.job;
+
+import dev.gaze.api.job.GenerationRequest;
+import dev.gaze.api.job.Job;
+import dev.gaze.api.job.JobEvent;
+import dev.gaze.api.plan.CheckpointSettings;
+import dev.gaze.api.plan.Missing;
+import dev.gaze.api.plan.RenderPlan;
+import dev.gaze.api.plan.Seed;
+import dev.gaze.api.prompt.Prompt;
+import dev.gaze.core.image.Covers;
+import dev.gaze.core.image.ImageFiler;
+import dev.gaze.core.image.ImageLimits;
+import dev.gaze.core.small.SmallServer;
+import dev.gaze.core.small.SmallWirer;
+import dev.gaze.testkit.ManualTime;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Jobs without a library: requests hold words only, servers stand inside the test. */
+@Timeout(60)
+abstract class JobTesting {
+    static final Duration LONG = Duration.ofMinutes(5);
+
+    @TempDir
+    Path uploads;
+
+    final ManualTime time = new ManualTime();
+    final ExecutorService callbacks = Executors.newSingleThreadExecutor(work -> new Thread(work, "test-callbacks"));
+    final ExecutorService wire = Executors.newSingleThreadExecutor(work -> new Thread(work, "test-wire"));
+    final List<JobRunner> runners = new ArrayList<>();
+
+    @AfterEach
+    void close() throws Exception {
+        runners.forEach(JobRunner::close);
+        callbacks.shutdown();
+        wire.shutdown();
+        if (!callbacks.awaitTermination(20, TimeUnit.SECONDS) || !wire.awaitTermination(20, TimeUnit.SECONDS)) {
+            throw new AssertionError("A listener never came back");
+        }
+    }
+
+    SmallServer server(String name) {
+        return new SmallServer(name, wire);
+    }
+
+    JobRunner jobs(SmallServer... servers) {
+        Workshop workshop = new Workshop(
+                JobTesting::prepare,
+                new SmallWirer(),
+                new ImageFiler(uploads, ImageLimits.DEFAULT, time),
+                new Covers(category -> {
+                    throw new AssertionError("No asset was chosen");
+                }),
+                time,
+                callbacks);
+        JobRunner runner = new JobRunner(List.copyOf(Arrays.asList(servers)), workshop, 50, Duration.ofHours(1));
+        runners.add(runner);
+        return runner;
+    }
+
+    /** Words alone; the name of the sampler stands for a checkpoint, so that a test can ask for one nobody has. */
+    private static Prepared prepare(GenerationRequest request) {
+        String words = request.selection().plus();
+        String checkpoint = request.settings().sampler();
+        RenderPlan plan = new RenderPlan(
+                new Prompt(words, "", "", words, "", List.of(), List.of()),
+                List.of(),
+                checkpoint == null ? null : CheckpointSettings.of(checkpoint),
+                null,
+                null,
+                Map.of(RenderPlan.SAMPLER, new Seed(7)),
+                Missing.REFUSE,
+                null,
+                List.of());
+        return new Prepared(request, plan, new SmallWirer().defaultTemplate(), null);
+    }
+
+    static GenerationRequest words(String words) {
+        return GenerationRequest.mix().plus(words);
+    }
+
+    static GenerationRequest needing(String checkpoint) {
+        return words("a lighthouse").sampler(checkpoint, "normal");
+    }
+
+    /** Hears everything that happens to a job, from now on. */
+    Heard heard(Job job) {
+        Heard heard = new Heard();
+        job.listen(heard.events::add);
+        return heard;
+    }
+
+    static final class Heard {
+        private final BlockingQueue<JobEvent> events = new LinkedBlockingQueue<>();
+
+        JobEvent next() throws InterruptedException {
+            JobEvent event = events.poll(20, TimeUnit.SECONDS);
+            if (event == null) {
+                throw new AssertionError("Nothing more was told");
+            }
+            return event;
+        }
+
+        /** Everything up to the end. */
+        List<JobEvent> all() throws InterruptedException {
+            List<JobEvent> all = new ArrayList<>();
+            do {
+                all.add(next());
+            } while (!(all.get(all.size() - 1) instanceof JobEvent.Ended));
+            return all;
+        }
+
+        boolean isQuiet() {
+            return events.isEmpty();
+        }
+    }
+}
