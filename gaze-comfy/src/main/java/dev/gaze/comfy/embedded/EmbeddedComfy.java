@@ -1,0 +1,462 @@
+package dev.gaze.comfy.embedded;
+
+import dev.gaze.api.json.Json;
+import dev.gaze.api.json.JsonLimits;
+import dev.gaze.api.json.JsonObject;
+import dev.gaze.api.problem.GazeException;
+import dev.gaze.api.problem.Problem;
+import dev.gaze.api.time.SystemTime;
+import dev.gaze.api.time.Time;
+import dev.gaze.comfy.embedded.definition.ModelShelves;
+import dev.gaze.comfy.embedded.definition.NodeSpecs;
+import dev.gaze.comfy.embedded.fault.Faults;
+import dev.gaze.comfy.embedded.fault.Faults.NodeFault;
+import dev.gaze.comfy.embedded.fault.Faults.RouteFault;
+import dev.gaze.comfy.embedded.fault.Faults.RouteFault.Kind;
+import dev.gaze.comfy.embedded.fault.Pauses;
+import dev.gaze.comfy.embedded.files.FilePrefix;
+import dev.gaze.comfy.embedded.files.ServerFolders;
+import dev.gaze.comfy.embedded.node.NodeFunctions;
+import dev.gaze.comfy.embedded.node.Workshop;
+import dev.gaze.comfy.embedded.picture.Lettering;
+import dev.gaze.comfy.embedded.run.Engine;
+import dev.gaze.comfy.embedded.run.QueuedPrompt;
+import dev.gaze.comfy.embedded.wire.RouteTable;
+import dev.gaze.comfy.embedded.wire.Server;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A ComfyUI server inside this JVM. It listens on the loopback address, speaks the protocol of ComfyUI 0.3.64 (the same
+ * answers, the same frames in the same order, the same traps) and draws a sketch of the plan instead of running a model:
+ * the background comes from the seed, the words of the prompt stand in it, the LoRA chain is a stack of bars, and the
+ * size is the latent's. The PNG carries ComfyUI's text chunks.
+ *
+ * <p>It makes demos possible without a GPU, and tests honest: they talk HTTP and WebSocket to a server that behaves.
+ * Where a test wants trouble, one call makes it, and {@link #recover} takes all trouble back. Delays and time stamps run
+ * on the {@link Time} it was given. The methods that begin with {@code await} give up after ten seconds of real time
+ * with an {@link IllegalStateException}.
+ *
+ * <p>Which nodes exist is data (a resource in the shape of {@code /object_info}); which models exist is up to
+ * {@link #models}. Nothing is kept beyond the newest 10,000 prompts, so a server may run for days. Close it: its threads
+ * end only then. Safe for use by several threads.
+ */
+public final class EmbeddedComfy implements AutoCloseable {
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
+
+    private final Pauses pauses;
+    private final Faults faults;
+    private final ModelShelves shelves;
+    private final ServerFolders folders;
+    private final Diary diary = new Diary();
+    private final Server server;
+    private final Engine.Setting engineSetting;
+    private final @Nullable SystemTime ownTime;
+    private final String basePath;
+    private volatile Engine engine;
+
+    EmbeddedComfy(EmbeddedComfyBuilder settings) {
+        ownTime = settings.time == null ? new SystemTime() : null;
+        Time time = ownTime == null ? settings.time : ownTime;
+        pauses = new Pauses(time);
+        faults = new Faults(pauses);
+        shelves = new ModelShelves(settings.separator);
+        settings.models.forEach(shelves::put);
+        settings.metadata.forEach((file, header) -> shelves.describe(file.folder(), file.name(), header));
+        folders = new ServerFolders(settings.folder, time);
+        folders.emptyTemp();
+        basePath = settings.basePath;
+        NodeSpecs specs = new NodeSpecs(shelves);
+        RandomGenerator random = settings.random;
+        Supplier<UUID> ids = () -> {
+            synchronized (random) {
+                return new UUID(
+                        random.nextLong() & 0xffffffffffff0fffL | 0x4000, random.nextLong() >>> 2 | Long.MIN_VALUE);
+            }
+        };
+        server = new Server(new Server.Setting(
+                basePath, settings.authorization, settings.maxUploadBytes, faults, pauses, specs, ids, diary::seen));
+        Workshop workshop = new Workshop(
+                folders, shelves, new Once(), () -> time.now().atZone(FilePrefix.zone()), settings.separator);
+        engineSetting = new Engine.Setting(
+                time,
+                random,
+                specs,
+                new NodeFunctions(),
+                workshop,
+                faults,
+                pauses,
+                server.audience(),
+                settings.previews);
+        engine = new Engine(engineSetting);
+        RouteTable routes = new RouteTable(
+                () -> engine, faults, folders, shelves, specs, ids, settings.maxUploadBytes, this::received);
+        try {
+            server.start(settings.port, routes);
+        } catch (IOException taken) {
+            engine.close();
+            throw new GazeException(
+                    GazeException.Kind.UNAVAILABLE,
+                    null,
+                    List.of(Problem.of("The embedded ComfyUI cannot listen on 127.0.0.1:" + settings.port)
+                            .fix("choose another port, or 0 for any that is free")),
+                    taken);
+        }
+    }
+
+    /** Asks for fonts once, when the first sketch is drawn. */
+    private static final class Once implements Supplier<Lettering> {
+        private @Nullable Lettering known;
+
+        @Override
+        public synchronized Lettering get() {
+            if (known == null) {
+                known = Lettering.ofThisMachine();
+            }
+            return known;
+        }
+    }
+
+    private void received(QueuedPrompt prompt) {
+        diary.received(prompt);
+        pauses.wake();
+    }
+
+    /**
+     * Starts a server on any free port, on the machine's clock.
+     *
+     * @return a server that listens
+     */
+    public static EmbeddedComfy start() {
+        return builder().start();
+    }
+
+    /**
+     * Starts a server on any free port.
+     *
+     * @param time its clock and timer
+     * @return a server that listens
+     */
+    public static EmbeddedComfy start(Time time) {
+        return builder().time(time).start();
+    }
+
+    /**
+     * For a server with settings.
+     *
+     * @return a builder
+     */
+    public static EmbeddedComfyBuilder builder() {
+        return new EmbeddedComfyBuilder();
+    }
+
+    /**
+     * Where it listens.
+     *
+     * @return such as {@code http://127.0.0.1:40001}, with the base path and without a slash at the end
+     */
+    public URI address() {
+        return URI.create("http://127.0.0.1:" + server.port() + basePath);
+    }
+
+    /**
+     * Adds model files the server has from now on, as if somebody had copied them there.
+     *
+     * @param folder ComfyUI's folder, such as {@code loras} or {@code ultralytics_bbox}
+     * @param names file names below it; either separator
+     */
+    public void models(String folder, Collection<String> names) {
+        shelves.add(folder, names);
+    }
+
+    /**
+     * Replaces the model files of one folder.
+     *
+     * @param folder ComfyUI's folder
+     * @param names all it holds from now on
+     */
+    public void onlyModels(String folder, Collection<String> names) {
+        shelves.put(folder, names);
+    }
+
+    /**
+     * The graphs accepted so far, oldest first, at most the newest 10,000.
+     *
+     * @return graphs with values converted as ComfyUI stores them
+     */
+    public List<JsonObject> prompts() {
+        return diary.prompts().stream()
+                .map(prompt -> Json.object(prompt.graph(), JsonLimits.ANSWER))
+                .toList();
+    }
+
+    /**
+     * The ids of the prompts accepted so far, in the order of {@link #prompts}.
+     *
+     * @return prompt ids
+     */
+    public List<String> promptIds() {
+        return diary.prompts().stream().map(QueuedPrompt::id).toList();
+    }
+
+    /**
+     * How many prompts were accepted so far.
+     *
+     * @return zero or more
+     */
+    public long promptCount() {
+        return diary.promptCount();
+    }
+
+    /**
+     * The newest 1,000 requests, oldest first.
+     *
+     * @return requests, WebSocket upgrades included
+     */
+    public List<ReceivedRequest> requests() {
+        return diary.requests();
+    }
+
+    /**
+     * How many WebSockets are open, including those that hear nothing.
+     *
+     * @return zero or more
+     */
+    public int sockets() {
+        return server.openSockets();
+    }
+
+    /**
+     * Waits for a prompt to be accepted.
+     *
+     * @return the newest graph
+     */
+    public JsonObject awaitPrompt() {
+        awaitPrompts(1);
+        List<JsonObject> all = prompts();
+        return all.get(all.size() - 1);
+    }
+
+    /**
+     * Waits until that many prompts were accepted.
+     *
+     * @param count since the start
+     */
+    public void awaitPrompts(int count) {
+        await(() -> diary.promptCount() >= count, count + " prompts accepted");
+    }
+
+    /** Waits until a prompt runs. */
+    public void awaitRunning() {
+        await(() -> engine.queue().running().isPresent(), "a running prompt");
+    }
+
+    /**
+     * Waits until that many prompts have ended since the start or the last {@link #restart}.
+     *
+     * @param count prompts in all, good and bad
+     */
+    public void awaitFinished(int count) {
+        await(() -> engine.finished() >= count, count + " prompts ended");
+    }
+
+    /**
+     * Waits until exactly that many WebSockets are open.
+     *
+     * @param count zero or more
+     */
+    public void awaitSockets(int count) {
+        await(() -> server.openSockets() == count, count + " open sockets");
+    }
+
+    private void await(BooleanSupplier condition, String what) {
+        if (!pauses.within(LONGEST_WAIT, condition)) {
+            throw new IllegalStateException("Waited %s for %s; accepted %d, ended %d, sockets %d"
+                    .formatted(LONGEST_WAIT, what, diary.promptCount(), engine.finished(), server.openSockets()));
+        }
+    }
+
+    /** Cuts every WebSocket without a close frame, as a network does. */
+    public void dropSockets() {
+        server.cutSockets();
+    }
+
+    /** From now on frames are lost; prompts run on, HTTP answers, sockets stay open. */
+    public void loseFrames() {
+        faults.mute(true);
+    }
+
+    /** From now on nothing moves: no frames, no progress, no results. HTTP answers and sockets stay open. */
+    public void fallSilent() {
+        faults.mute(true);
+        faults.halted(true);
+    }
+
+    /** The worker stands still between two steps until {@link #recover}; frames are not lost. An interrupt gets through. */
+    public void standStill() {
+        faults.halted(true);
+    }
+
+    /** Forgets everything, as a restart does: queue, history, numbers, results, temp files, sockets. Outputs stay. */
+    public void restart() {
+        server.cutSockets();
+        engine.close();
+        folders.emptyTemp();
+        engine = new Engine(engineSetting);
+        pauses.wake();
+    }
+
+    /** The worker takes no further prompt until {@link #restart}; what runs ends. Everything else goes on. */
+    public void killWorker() {
+        engine.killWorker();
+    }
+
+    /**
+     * Refuses every prompt with status 400.
+     *
+     * @param type the error's type, such as {@code invalid_prompt}
+     * @param message its message
+     */
+    public void refusePrompts(String type, String message) {
+        refusePrompts(JsonObject.of(
+                "error",
+                JsonObject.of("type", type, "message", message, "details", "", "extra_info", JsonObject.empty()),
+                "node_errors",
+                JsonObject.empty()));
+    }
+
+    /**
+     * Refuses every prompt with status 400.
+     *
+     * @param body the whole answer
+     */
+    public void refusePrompts(JsonObject body) {
+        faults.refuse(body);
+    }
+
+    /**
+     * Makes a node fail when it runs.
+     *
+     * @param classOrId a node class, or the id of one node
+     * @param exceptionType as Python names it, such as {@code RuntimeError}
+     * @param message the exception's text
+     */
+    public void failNode(String classOrId, String exceptionType, String message) {
+        faults.failNode(classOrId, new NodeFault(exceptionType, message));
+    }
+
+    /**
+     * Makes a node run out of graphics memory.
+     *
+     * @param classOrId a node class, or the id of one node
+     */
+    public void runOutOfMemory(String classOrId) {
+        failNode(
+                classOrId,
+                "torch.OutOfMemoryError",
+                "Allocation on device 0 would exceed allowed memory. (out of memory)");
+    }
+
+    /**
+     * Makes sampler steps take time. An interrupt ends a step early.
+     *
+     * @param each the time of one step, on the server's clock
+     */
+    public void stepsTake(Duration each) {
+        faults.stepDelay(each);
+    }
+
+    /**
+     * Makes history come later than {@code execution_success}.
+     *
+     * @param by how much, on the server's clock
+     */
+    public void historyComesLate(Duration by) {
+        faults.historyDelay(by);
+    }
+
+    /**
+     * Gives no answer to requests until {@link #recover} or {@link #close}.
+     *
+     * @param path how their path begins, without {@code /api}, such as {@code /view}; {@code /} for all
+     */
+    public void hang(String path) {
+        faults.addRoute(new RouteFault(path, Kind.HANG, 0, "", "", Duration.ZERO));
+    }
+
+    /**
+     * Ends connections instead of answering.
+     *
+     * @param path how the path begins, without {@code /api}
+     */
+    public void closeConnections(String path) {
+        faults.addRoute(new RouteFault(path, Kind.CLOSE, 0, "", "", Duration.ZERO));
+    }
+
+    /**
+     * Answers with a status, as a server in trouble does.
+     *
+     * @param path how the path begins, without {@code /api}
+     * @param status such as 500 or 503
+     */
+    public void answerStatus(String path, int status) {
+        faults.addRoute(new RouteFault(
+                path, Kind.ANSWER, status, "text/plain; charset=utf-8", status + " from the server", Duration.ZERO));
+    }
+
+    /**
+     * Answers with a web page and status 200, as a proxy's log-in page does.
+     *
+     * @param path how the path begins, without {@code /api}
+     */
+    public void answerHtml(String path) {
+        faults.addRoute(new RouteFault(
+                path,
+                Kind.ANSWER,
+                200,
+                "text/html; charset=utf-8",
+                "<!doctype html><title>Sign in</title><p>Please sign in.</p>",
+                Duration.ZERO));
+    }
+
+    /**
+     * Sends answers in sixteen pieces.
+     *
+     * @param path how the path begins, without {@code /api}
+     * @param between the wait in front of each piece, on the server's clock
+     */
+    public void answerSlowly(String path, Duration between) {
+        faults.addRoute(new RouteFault(path, Kind.SLOW, 0, "", "", between));
+    }
+
+    /** Sends the first half of every image as if it were the whole. */
+    public void truncateImages() {
+        faults.cutImages(true);
+    }
+
+    /** Takes back all trouble, but for what a {@link #restart} forgot and {@link #killWorker} ended. */
+    public void recover() {
+        faults.heal();
+        pauses.wake();
+    }
+
+    /** Stops listening, ends all threads and deletes the images, unless they are in a folder that was given. */
+    @Override
+    public void close() {
+        pauses.close();
+        engine.close();
+        server.close();
+        folders.close();
+        if (ownTime != null) {
+            ownTime.close();
+        }
+    }
+}
