@@ -27,7 +27,10 @@ final class RolesByPlaceholder implements RoleRule {
         return candidates;
     }
 
-    /** The encoders that get the text a node holds; the node itself when it encodes, or when nothing else does. */
+    /**
+     * The encoders that get the text a node holds. A node that needs none, such as a detailer with a text of its own,
+     * stands for itself; a note that nobody reads does not count.
+     */
     private static Set<GraphNode> encodersOf(Graph graph, GraphNode holder) {
         Set<GraphNode> encoders = new LinkedHashSet<>();
         Set<GraphNode> seen = new LinkedHashSet<>(List.of(holder));
@@ -40,7 +43,13 @@ final class RolesByPlaceholder implements RoleRule {
                 graph.consumers(node).stream().filter(seen::add).forEach(open::add);
             }
         }
-        return encoders.isEmpty() ? Set.of(holder) : encoders;
+        return encoders.isEmpty() && leadsToPicture(graph, holder) ? Set.of(holder) : encoders;
+    }
+
+    private static boolean leadsToPicture(Graph graph, GraphNode holder) {
+        return graph.nodes().stream()
+                .filter(node -> NodeShape.samples(node) || NodeShape.refines(node))
+                .anyMatch(node -> graph.upstream(node, input -> true).contains(holder));
     }
 
     /** A node that joins or edits texts; it takes no model, image or conditioning. */

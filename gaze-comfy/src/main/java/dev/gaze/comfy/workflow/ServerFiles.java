@@ -48,26 +48,30 @@ record ServerFiles(@Nullable List<String> names) {
                 .fix(nearest(file));
     }
 
-    /** What was probably meant: the same file in another folder before a name that looks alike. */
+    /**
+     * What was probably meant. Folders and extensions are much alike, so only the name between them is compared; the
+     * same name in another folder is nearest.
+     */
     String nearest(String file) {
         if (names == null || names.isEmpty()) {
             return "the server has none at all";
         }
-        List<String> known = names.stream().map(ServerFiles::slashed).toList();
-        String stem = stem(file);
-        List<String> elsewhere = known.stream()
-                .filter(name -> stem(name).equals(stem))
-                .sorted()
+        List<String> known = names.stream().map(ServerFiles::slashed).sorted().toList();
+        List<String> stems = known.stream().map(ServerFiles::stem).toList();
+        List<String> near = stems.contains(stem(file)) ? List.of(stem(file)) : NearestNames.of(stem(file), stems);
+        List<String> meant = known.stream()
+                .filter(name -> near.contains(stem(name)))
                 .limit(3)
                 .toList();
-        return elsewhere.isEmpty()
+        return meant.isEmpty()
                 ? Objects.requireNonNullElse(NearestNames.fix(slashed(file), known, "the server has"), "")
-                : "did you mean '" + String.join("' or '", elsewhere) + "'?";
+                : "did you mean '" + String.join("' or '", meant) + "'?";
     }
 
     private static String stem(String file) {
-        String name = slashed(file);
-        return name.substring(name.lastIndexOf('/') + 1);
+        String path = slashed(file);
+        String name = path.substring(path.lastIndexOf('/') + 1);
+        return name.contains(".") ? name.substring(0, name.lastIndexOf('.')) : name;
     }
 
     private static String slashed(String name) {
