@@ -1,0 +1,21 @@
+package dev.gaze.example;
+
+import dev.gaze.example.command.Host;
+import dev.gaze.example.terminal.Terminal;
+
+/** Starts the command line. */
+public final class Main {
+    private Main() {}
+
+    /**
+     * Runs one command and ends the process with its exit code.
+     *
+     * @param arguments the command and its options; {@code --help} tells them
+     */
+    public static void main(String[] arguments) {
+        Terminal terminal = Terminal.ofThisProcess();
+        int code = Host.run(terminal, System::getenv, arguments);
+        terminal.flush();
+        System.exit(code);
+    }
+}

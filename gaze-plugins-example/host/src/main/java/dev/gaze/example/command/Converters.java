@@ -1,0 +1,86 @@
+package dev.gaze.example.command;
+
+import dev.gaze.api.asset.AssetKey;
+import dev.gaze.api.plan.Seed;
+import dev.gaze.api.plan.Size;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** Reads option values; what is wrong with one is told in the words of the value itself. */
+final class Converters {
+    private Converters() {}
+
+    private static TypeConversionException wrong(Exception reason) {
+        return new TypeConversionException(String.valueOf(reason.getMessage()));
+    }
+
+    /** {@code http://127.0.0.1:8188}. Credentials in it are never repeated. */
+    static final class Address implements ITypeConverter<URI> {
+        @Override
+        public URI convert(String value) {
+            URI address;
+            try {
+                address = new URI(value.strip());
+            } catch (URISyntaxException malformed) {
+                throw new TypeConversionException("it is no URL; expected e.g. http://127.0.0.1:8188");
+            }
+            String scheme = String.valueOf(address.getScheme());
+            if (!scheme.matches("(?i)https?") || address.getHost() == null) {
+                throw new TypeConversionException("expected http(s)://host:port, such as http://127.0.0.1:8188");
+            }
+            return address;
+        }
+    }
+
+    /** {@code 832x1216}. */
+    static final class Pixels implements ITypeConverter<Size> {
+        private static final Pattern FORM = Pattern.compile("(\\d{1,5})\\s*[xX]\\s*(\\d{1,5})");
+
+        @Override
+        public Size convert(String value) {
+            Matcher size = FORM.matcher(value.strip());
+            if (!size.matches()) {
+                throw new TypeConversionException("'%s' is no size; expected e.g. 832x1216".formatted(value));
+            }
+            try {
+                return new Size(Integer.parseInt(size.group(1)), Integer.parseInt(size.group(2)));
+            } catch (IllegalArgumentException outOfRange) {
+                throw wrong(outOfRange);
+            }
+        }
+    }
+
+    /** An unsigned 64-bit number. */
+    static final class SeedNumber implements ITypeConverter<Seed> {
+        @Override
+        public Seed convert(String value) {
+            try {
+                return Seed.parse(value);
+            } catch (IllegalArgumentException noSeed) {
+                throw wrong(noSeed);
+            }
+        }
+    }
+
+    /** {@code outfit=raincoat}. */
+    static final class Choice implements ITypeConverter<AssetKey> {
+        @Override
+        public AssetKey convert(String value) {
+            int at = value.indexOf('=');
+            if (at < 0) {
+                throw new TypeConversionException(
+                        "'%s' names no category; expected e.g. outfit=raincoat".formatted(value));
+            }
+            try {
+                return new AssetKey(
+                        value.substring(0, at).strip(), value.substring(at + 1).strip());
+            } catch (IllegalArgumentException blank) {
+                throw wrong(blank);
+            }
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package dev.gaze.example.terminal;
+
+import dev.gaze.api.job.JobEvent;
+
+/** A line when a job starts, and one at every quarter of its steps: enough for a log, and not too much. */
+final class PlainSteps implements Progress {
+    private static final int PARTS = 4;
+
+    private final Terminal terminal;
+    private int told = -1;
+
+    PlainSteps(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public synchronized void accept(JobEvent event) {
+        if (event instanceof JobEvent.Queued queued && queued.position() > 1) {
+            terminal.say("waiting   place " + queued.position());
+        } else if (event instanceof JobEvent.Started started) {
+            terminal.say("drawing   on " + started.backend());
+        } else if (event instanceof JobEvent.Progressed step) {
+            int part = step.step() * PARTS / Math.max(1, step.steps());
+            if (part != told && part > 0) {
+                terminal.say("step      %d of %d".formatted(step.step(), step.steps()));
+            }
+            told = part;
+        }
+    }
+
+    @Override
+    public void close() {
+        // every line is out already
+    }
+}

@@ -1,0 +1,73 @@
+package dev.gaze.example.terminal;
+
+import java.io.Console;
+import java.io.OutputStreamWriter;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.util.regex.Pattern;
+
+/**
+ * Where the host writes. Results go to standard output; standard error gets errors and, on a terminal, the progress bar.
+ *
+ * @param out results
+ * @param err errors
+ * @param bar the stream for a progress bar
+ * @param interactive whether somebody watches; only then there is a bar
+ */
+public record Terminal(PrintWriter out, PrintWriter err, PrintStream bar, boolean interactive) {
+    /** Names come from files that anybody may have written; a control character in one must not move the cursor. */
+    private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}&&[^\\n\\t]]");
+
+    /**
+     * The streams of this process.
+     *
+     * @return the terminal
+     */
+    public static Terminal ofThisProcess() {
+        return new Terminal(
+                new PrintWriter(new OutputStreamWriter(System.out), true),
+                new PrintWriter(new OutputStreamWriter(System.err), true),
+                System.err,
+                isTerminal(System.console()));
+    }
+
+    /**
+     * Writes a result.
+     *
+     * @param text one or more lines
+     */
+    public void say(Object text) {
+        out.println(printable(text));
+    }
+
+    /**
+     * Writes an error.
+     *
+     * @param text one or more lines
+     */
+    public void complain(Object text) {
+        err.println(printable(text));
+    }
+
+    /** Writes out what is still held back. */
+    public void flush() {
+        out.flush();
+        err.flush();
+    }
+
+    private static String printable(Object text) {
+        return CONTROL.matcher(String.valueOf(text)).replaceAll("?");
+    }
+
+    /** From JDK 22 on there may be a console without a terminal; it then says so itself. */
+    private static boolean isTerminal(Console console) {
+        if (console == null) {
+            return false;
+        }
+        try {
+            return (boolean) Console.class.getMethod("isTerminal").invoke(console);
+        } catch (ReflectiveOperationException olderJdk) {
+            return true;
+        }
+    }
+}
