@@ -76,6 +76,7 @@ public final class ComfyRun implements RenderRun {
     /** Whether the server said that it is over, and history must tell how. */
     private boolean closing;
 
+    private boolean heard;
     private boolean absent;
     private boolean cancelled;
 
@@ -167,6 +168,7 @@ public final class ComfyRun implements RenderRun {
                 return;
             }
             lastSign = now;
+            heard = true;
             absent = false;
             ask = take(frame, now);
         }
@@ -264,9 +266,14 @@ public final class ComfyRun implements RenderRun {
         return cancelled;
     }
 
-    /** Whether nothing has been heard of it for so long although it is known to run or to have ended. */
+    /** Whether nothing has been heard of it for so long. */
     synchronized boolean silent(Instant now, Duration silence) {
         return passed(lastSign, silence, now);
+    }
+
+    /** Whether frames that the socket should have brought have not come, now that it is known to have ended. */
+    synchronized boolean missedByTheSocket(Instant now, Duration silence) {
+        return whole && (!heard || passed(lastSign, silence, now));
     }
 
     void isRunning(Instant now) {

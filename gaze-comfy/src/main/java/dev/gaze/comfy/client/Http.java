@@ -8,7 +8,6 @@ import dev.gaze.api.problem.GazeException;
 import dev.gaze.api.problem.Problem;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.ProtocolException;
 import java.net.UnknownHostException;
@@ -71,6 +70,7 @@ final class Http implements AutoCloseable {
         });
         client = new OkHttpClient.Builder()
                 .dispatcher(new Dispatcher(threads))
+                .socketFactory(new UndelayedSockets())
                 .connectionPool(new ConnectionPool(8, IDLE.toSeconds(), TimeUnit.SECONDS))
                 .protocols(List.of(Protocol.HTTP_1_1))
                 .followRedirects(false)
@@ -237,7 +237,7 @@ final class Http implements AutoCloseable {
         if (closed) {
             return closed(broken);
         }
-        if (broken instanceof InterruptedIOException && Thread.currentThread().isInterrupted()) {
+        if (Thread.currentThread().isInterrupted()) {
             return new GazeException(
                     GazeException.Kind.CANCELLED,
                     null,

@@ -154,10 +154,11 @@ final class Judge {
         boolean deaf = false;
         QueueState queue = client.queue();
         for (ComfyRun run : asked) {
-            boolean silent = run.silent(now, limits.silence());
             OptionalInt position = queue.position(run.key());
             if (queue.isRunning(run.key())) {
-                deaf |= silent && connection != null && connection.suspect(now, limits.silence());
+                deaf |= connection != null
+                        && connection.suspect(now, limits.silence())
+                        && run.silent(now, limits.silence());
                 run.isRunning(now);
                 if (run.cancelled()) {
                     client.interrupt(run.key()); // the first one is lost when the prompt was just starting
@@ -168,7 +169,7 @@ final class Judge {
                     client.deleteQueued(List.of(run.key()));
                 }
             } else if (inHistory(run)) {
-                deaf |= silent; // it ended, and nobody told us
+                deaf |= run.missedByTheSocket(now, limits.silence());
             } else {
                 run.isAbsent();
             }

@@ -11,6 +11,8 @@ import dev.gaze.api.json.JsonValue;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -25,6 +27,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import javax.net.ServerSocketFactory;
 import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
@@ -50,8 +53,44 @@ final class ScriptedComfy extends Dispatcher implements AutoCloseable {
     final BlockingQueue<JsonObject> prompts = new LinkedBlockingQueue<>();
     final BlockingQueue<Line> lines = new LinkedBlockingQueue<>();
 
+    private final Accepting accepting = new Accepting();
+
+    /** Keeps the connections, so that one can be cut as when a process dies. */
+    private static final class Accepting extends ServerSocketFactory {
+        final List<Socket> sockets = new CopyOnWriteArrayList<>();
+
+        @Override
+        public ServerSocket createServerSocket() throws IOException {
+            return new ServerSocket() {
+                @Override
+                public Socket accept() throws IOException {
+                    Socket socket = super.accept();
+                    socket.setTcpNoDelay(true);
+                    sockets.add(socket);
+                    return socket;
+                }
+            };
+        }
+
+        @Override
+        public ServerSocket createServerSocket(int port) {
+            throw new IllegalArgumentException("MockWebServer binds by itself");
+        }
+
+        @Override
+        public ServerSocket createServerSocket(int port, int backlog) {
+            throw new IllegalArgumentException("MockWebServer binds by itself");
+        }
+
+        @Override
+        public ServerSocket createServerSocket(int port, int backlog, InetAddress address) {
+            throw new IllegalArgumentException("MockWebServer binds by itself");
+        }
+    }
+
     ScriptedComfy() {
         web.setDispatcher(this);
+        web.setServerSocketFactory(accepting);
         try {
             web.start(InetAddress.getLoopbackAddress(), 0);
         } catch (IOException failed) {
@@ -70,14 +109,14 @@ final class ScriptedComfy extends Dispatcher implements AutoCloseable {
     /** One socket of a client. */
     static final class Line extends WebSocketListener {
         final String client;
-        final RecordedRequest request;
         final BlockingQueue<String> said = new LinkedBlockingQueue<>();
+        private final Socket connection;
         private final boolean greets;
         private volatile WebSocket socket;
         volatile boolean ended;
 
-        Line(RecordedRequest request, boolean greets) {
-            this.request = request;
+        Line(RecordedRequest request, Socket connection, boolean greets) {
+            this.connection = connection;
             this.greets = greets;
             client = request.getUrl().queryParameter("clientId");
         }
@@ -119,8 +158,8 @@ final class ScriptedComfy extends Dispatcher implements AutoCloseable {
         }
 
         /** The end of a server that died: no close frame. */
-        void drop() {
-            socket.cancel();
+        void drop() throws IOException {
+            connection.close();
         }
 
         void close() {
@@ -328,9 +367,7 @@ final class ScriptedComfy extends Dispatcher implements AutoCloseable {
     private synchronized MockResponse usual(RecordedRequest request) {
         String name = name(request);
         if (name.equals("GET /ws")) {
-            Line line = new Line(request, true);
-            lines.add(line);
-            return new MockResponse.Builder().webSocketUpgrade(line).build();
+            return line(request, true);
         }
         if (name.startsWith("GET /history/")) {
             String id = request.getUrl().pathSegments().get(1);
@@ -365,6 +402,13 @@ final class ScriptedComfy extends Dispatcher implements AutoCloseable {
                         .build();
             default -> text(404, "text/plain", "");
         };
+    }
+
+    /** Accepts a socket; one that is not greeted does not know whether the server knows it. */
+    MockResponse line(RecordedRequest request, boolean greets) {
+        Line line = new Line(request, accepting.sockets.get(request.getConnectionIndex()), greets);
+        lines.add(line);
+        return new MockResponse.Builder().webSocketUpgrade(line).build();
     }
 
     static MockResponse empty() {

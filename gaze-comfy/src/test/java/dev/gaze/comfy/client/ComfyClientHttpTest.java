@@ -1,0 +1,492 @@
+package dev.gaze.comfy.client;
+
+import static dev.gaze.comfy.client.ScriptedComfy.json;
+import static dev.gaze.comfy.client.ScriptedComfy.text;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.gaze.api.backend.ServerSettings;
+import dev.gaze.api.json.JsonArray;
+import dev.gaze.api.json.JsonObject;
+import dev.gaze.api.problem.GazeException;
+import dev.gaze.api.problem.GazeException.Kind;
+import dev.gaze.testkit.ManualTime;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
+import mockwebserver3.MockResponse;
+import mockwebserver3.SocketEffect;
+import okio.Buffer;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the client makes of servers that are away, broken, hostile or not ComfyUI at all. */
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class ComfyClientHttpTest {
+    private static final OutputFile FILE = new OutputFile("9", "images", "a.png", "", "output");
+    private static final String SECRET = "s3cr3t-t0ken";
+
+    private final ManualTime time = new ManualTime();
+    private final ScriptedComfy server = new ScriptedComfy();
+    private ComfyClient client = new ComfyClient(server.settings(), time, Runnable::run);
+
+    @AfterEach
+    void close() {
+        client.close();
+        server.close();
+    }
+
+    private void use(ServerSettings settings) {
+        client.close();
+        client = new ComfyClient(settings, time, Runnable::run);
+    }
+
+    private static void fails(ThrowingCallable call, Kind kind, Consumer<ComfyException> more) {
+        assertThatThrownBy(call).isInstanceOfSatisfying(ComfyException.class, failure -> {
+            assertThat(failure.kind()).isEqualTo(kind);
+            more.accept(failure);
+        });
+    }
+
+    // ---- away
+
+    @Test
+    @Tag("G2")
+    void a_server_that_is_down_is_named_with_the_ways_to_start_or_configure_one() {
+        server.close();
+
+        fails(client::queue, Kind.UNAVAILABLE, failure -> {
+            assertThat(failure.retryable()).isTrue();
+            assertThat(failure.error()).isEqualTo(new ComfyError.Unreachable("nobody listens there"));
+            assertThat(failure)
+                    .hasMessageContaining(server.address().toString())
+                    .hasMessageContaining("GAZE_COMFY_URL")
+                    .hasMessageContaining("gaze.json")
+                    .hasMessageContaining("builder().embedded()");
+        });
+        fails(
+                () -> client.run(UUID.randomUUID(), JsonObject.empty(), JsonObject.empty(), event -> {}),
+                Kind.UNAVAILABLE,
+                failure -> assertThat(failure).hasMessageContaining("nobody listens there"));
+    }
+
+    @Test
+    void an_unknown_host_is_said_so() {
+        use(ServerSettings.of(URI.create("http://no-such-host.invalid:8188")));
+
+        fails(client::queue, Kind.UNAVAILABLE, failure -> assertThat(failure).hasMessageContaining("host name"));
+    }
+
+    @Test
+    void a_server_that_accepts_and_never_answers_fails_when_the_limit_has_passed_on_our_time() throws Exception {
+        try (ServerSocket mute = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            use(ServerSettings.of(URI.create("http://127.0.0.1:" + mute.getLocalPort())));
+            CompletableFuture<QueueState> answer = CompletableFuture.supplyAsync(client::queue);
+            try (Socket accepted = mute.accept()) {
+                assertThat(accepted.getInputStream().read())
+                        .as("the request is under way")
+                        .isEqualTo('G');
+                time.advance(Duration.ofSeconds(59));
+                assertThat(answer).isNotDone();
+                time.advance(Duration.ofSeconds(1));
+
+                assertThatThrownBy(answer::get)
+                        .isInstanceOf(ExecutionException.class)
+                        .cause()
+                        .isInstanceOfSatisfying(ComfyException.class, failure -> {
+                            assertThat(failure.kind()).isEqualTo(Kind.UNAVAILABLE);
+                            assertThat(failure).hasMessageContaining("no whole answer within 60.0 s");
+                        });
+            }
+        }
+    }
+
+    @Test
+    void an_answer_that_comes_in_drops_does_not_outlive_the_limit() {
+        CountDownLatch began = new CountDownLatch(1);
+        server.script("GET /queue", request -> {
+            began.countDown();
+            return new MockResponse.Builder()
+                    .addHeader("Content-Type", "application/json")
+                    .body("{\"queue_running\": [], \"queue_pending\": []}")
+                    .throttleBody(1, 1, java.util.concurrent.TimeUnit.HOURS)
+                    .build();
+        });
+        CompletableFuture<QueueState> answer = CompletableFuture.supplyAsync(client::queue);
+        await().atMost(ScriptedComfy.PATIENCE).until(() -> began.getCount() == 0);
+
+        await().atMost(ScriptedComfy.PATIENCE).until(() -> {
+            time.advance(Duration.ofSeconds(60));
+            return answer.isCompletedExceptionally();
+        });
+    }
+
+    @Test
+    void closing_the_client_ends_calls_under_way_and_says_so() throws Exception {
+        try (ServerSocket mute = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            use(ServerSettings.of(URI.create("http://127.0.0.1:" + mute.getLocalPort())));
+            CompletableFuture<QueueState> answer = CompletableFuture.supplyAsync(client::queue);
+            try (Socket accepted = mute.accept()) {
+                accepted.getInputStream().read();
+                client.close();
+
+                assertThatThrownBy(answer::get)
+                        .cause()
+                        .isInstanceOfSatisfying(
+                                GazeException.class,
+                                failure -> assertThat(failure.kind()).isEqualTo(Kind.CANCELLED));
+            }
+        }
+        assertThatThrownBy(client::queue).isInstanceOf(GazeException.class);
+    }
+
+    // ---- broken
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource({"500, FAILED", "501, FAILED", "502, UNAVAILABLE", "503, UNAVAILABLE", "504, UNAVAILABLE"})
+    void a_server_that_fails_is_told_from_one_that_is_away(int status, Kind kind) {
+        server.script("GET /queue", request -> text(status, "text/plain; charset=utf-8", "500 Internal Server Error"));
+
+        fails(client::queue, kind, failure -> {
+            assertThat(failure.error()).isEqualTo(new ComfyError.ServerFailed(status, "GET /queue"));
+            assertThat(failure).hasMessageContaining("status " + status);
+        });
+    }
+
+    @Test
+    void a_web_page_in_place_of_an_answer_is_said_to_be_one() {
+        server.script("GET /queue", request -> text(200, "text/html", "<html>Please log in</html>"));
+        fails(client::queue, Kind.FAILED, failure -> {
+            assertThat(failure.error()).isEqualTo(new ComfyError.NotComfy("GET /queue", "a web page"));
+            assertThat(failure).hasMessageContaining("login page").hasMessageContaining("base path");
+        });
+
+        server.script("GET /view", request -> text(200, "text/html; charset=utf-8", "<html>Please log in</html>"));
+        fails(() -> client.view(FILE), Kind.FAILED, failure -> {});
+
+        server.script("POST /prompt", request -> text(400, "text/html", "<html>no</html>"));
+        fails(
+                () -> client.run(UUID.randomUUID(), JsonObject.empty(), JsonObject.empty(), event -> {}),
+                Kind.INVALID,
+                failure -> assertThat(failure.error()).isInstanceOf(ComfyError.Refused.class));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{", "nope", "{\"queue_running\": ["})
+    void an_answer_that_is_no_json_is_said_so(String body) {
+        server.script("GET /queue", request -> text(200, "application/json", body));
+
+        fails(
+                client::queue,
+                Kind.FAILED,
+                failure -> assertThat(failure.error()).isEqualTo(new ComfyError.NotComfy("GET /queue", "no JSON")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[]", "null", "3", "\"x\""})
+    void json_of_another_shape_is_no_answer_of_comfyui(String body) {
+        server.script("GET /queue", request -> text(200, "application/json", body));
+
+        fails(client::queue, Kind.FAILED, failure -> assertThat(failure).hasMessageContaining("another shape"));
+    }
+
+    @Test
+    void an_answer_that_is_cut_short_is_told_from_a_wrong_one_and_may_be_asked_again() {
+        server.script(
+                "GET /queue",
+                request -> new MockResponse.Builder()
+                        .addHeader("Content-Type", "application/json")
+                        .body("{\"queue_running\": [], \"queue_pending\": [" + " ".repeat(5000) + "]}")
+                        .onResponseBody(new SocketEffect.CloseSocket())
+                        .build());
+
+        fails(
+                client::queue,
+                Kind.UNAVAILABLE,
+                failure -> assertThat(failure.retryable()).isTrue());
+    }
+
+    @Test
+    void json_beyond_the_limit_is_refused_before_it_fills_the_memory() {
+        server.script(
+                "GET /queue",
+                request -> new MockResponse.Builder()
+                        .addHeader("Content-Type", "application/json")
+                        .addHeader("Content-Length", "99000000000")
+                        .onResponseBody(new SocketEffect.CloseSocket())
+                        .build());
+
+        fails(
+                client::queue,
+                Kind.REFUSED,
+                failure -> assertThat(failure.error()).isEqualTo(new ComfyError.TooLarge("GET /queue", 64_000_000)));
+    }
+
+    // ---- images
+
+    @Test
+    void an_image_over_the_limit_is_refused_whether_or_not_its_length_is_told() {
+        ServerSettings.Limits usual = ServerSettings.Limits.DEFAULT;
+        use(server.settings()
+                .withLimits(new ServerSettings.Limits(
+                        usual.connect(), usual.answer(), usual.queued(), usual.running(), usual.silence(), 1000)));
+        server.script("GET /view", request -> image(new byte[1001], true));
+        fails(
+                () -> client.view(FILE),
+                Kind.REFUSED,
+                failure -> assertThat(failure).hasMessageContaining("1000 bytes"));
+        server.script("GET /view", request -> image(new byte[1001], false));
+        fails(() -> client.view(FILE), Kind.REFUSED, failure -> {});
+        server.script("GET /view", request -> image(new byte[1000], false));
+        assertThat(client.view(FILE)).hasSize(1000);
+    }
+
+    private static MockResponse image(byte[] bytes, boolean lengthTold) {
+        Buffer body = new Buffer().write(bytes);
+        MockResponse.Builder image = new MockResponse.Builder().addHeader("Content-Type", "image/png");
+        return (lengthTold ? image.body(body) : image.chunkedBody(body, 100)).build();
+    }
+
+    @Test
+    void a_png_without_its_end_is_cut_short_even_when_the_transfer_was_whole() {
+        byte[] png = PngEndTest.png(3);
+        server.script("GET /view", request -> image(png, true));
+        assertThat(client.view(FILE)).isEqualTo(png);
+
+        byte[] torn = java.util.Arrays.copyOf(png, png.length - 5);
+        server.script("GET /view", request -> image(torn, false));
+        fails(
+                () -> client.view(FILE),
+                Kind.UNAVAILABLE,
+                failure -> assertThat(failure)
+                        .hasMessageContaining("image a.png (output)")
+                        .hasMessageContaining("ended too early"));
+    }
+
+    @Test
+    void an_image_that_is_gone_is_not_found() {
+        server.script("GET /view", request -> text(404, "application/octet-stream", ""));
+
+        fails(
+                () -> client.view(FILE),
+                Kind.NOT_FOUND,
+                failure -> assertThat(failure).hasMessageContaining("404"));
+    }
+
+    // ---- address, credentials, redirects
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/comfy/", "/comfy", "/a/b"})
+    @Tag("G2")
+    void a_base_path_stands_before_every_path(String base) throws Exception {
+        String path = base.endsWith("/") ? base.substring(0, base.length() - 1) : base;
+        server.script("GET " + path + "/queue", request -> json(200, JsonObject.of("queue_running", JsonArray.of())));
+        server.script("GET " + path + "/ws", request -> server.line(request, true));
+        server.script("POST " + path + "/prompt", request -> text(400, "application/json", "{\"error\": \"no\"}"));
+        use(ServerSettings.of(URI.create(server.address() + base)));
+
+        assertThat(client.queue().running()).isEmpty();
+        fails(
+                () -> client.run(UUID.randomUUID(), JsonObject.empty(), JsonObject.empty(), event -> {}),
+                Kind.INVALID,
+                failure -> assertThat(failure).hasMessageContaining(server.address() + path));
+        assertThat(server.nextLine().client).isNotBlank();
+    }
+
+    @Test
+    void credentials_and_headers_go_with_every_request_and_the_socket() throws Exception {
+        use(new ServerSettings(
+                "mine", server.address(), Map.of("X-Api-Key", SECRET), "anna", "pä55", ServerSettings.Limits.DEFAULT));
+        client.run(UUID.randomUUID(), JsonObject.empty(), JsonObject.empty(), event -> {});
+        client.queue();
+
+        assertThat(server.asked).hasSize(3).allSatisfy(request -> {
+            assertThat(request.getHeaders().get("X-Api-Key")).isEqualTo(SECRET);
+            assertThat(request.getHeaders().get("Authorization"))
+                    .isEqualTo("Basic "
+                            + java.util.Base64.getEncoder()
+                                    .encodeToString("anna:pä55".getBytes(StandardCharsets.UTF_8)));
+        });
+    }
+
+    @Test
+    void a_secret_without_a_user_is_a_bearer_token() {
+        use(new ServerSettings("mine", server.address(), Map.of(), null, SECRET, ServerSettings.Limits.DEFAULT));
+        client.queue();
+
+        assertThat(server.asked.get(0).getHeaders().get("Authorization")).isEqualTo("Bearer " + SECRET);
+    }
+
+    @Test
+    void no_message_holds_a_secret() {
+        ServerSettings settings = new ServerSettings(
+                "mine",
+                URI.create("http://anna:" + SECRET + "@127.0.0.1:"
+                        + server.address().getPort() + "/?token=" + SECRET),
+                Map.of("X-Api-Key", SECRET),
+                null,
+                SECRET,
+                ServerSettings.Limits.DEFAULT);
+        use(settings);
+        StringWriter said = new StringWriter();
+        for (int status : new int[] {200, 302, 401, 403, 404, 413, 418, 500, 503}) {
+            server.script("GET /queue", request -> text(status, "text/html", "<html>"));
+            fails(client::queue, kind(status), failure -> {
+                failure.printStackTrace(new PrintWriter(said));
+                said.append(failure.error().toString());
+            });
+        }
+        server.close();
+        fails(client::queue, Kind.UNAVAILABLE, failure -> failure.printStackTrace(new PrintWriter(said)));
+
+        assertThat(said.toString()).contains("127.0.0.1").doesNotContain(SECRET).doesNotContain("anna:");
+        assertThat(settings.toString()).doesNotContain("X-Api-Key: ");
+    }
+
+    private static Kind kind(int status) {
+        return switch (status) {
+            case 200, 500 -> Kind.FAILED;
+            case 404 -> Kind.NOT_FOUND;
+            case 413 -> Kind.REFUSED;
+            case 503 -> Kind.UNAVAILABLE;
+            default -> Kind.INVALID;
+        };
+    }
+
+    @Test
+    void a_header_that_cannot_be_sent_is_refused_without_its_value() {
+        assertThatThrownBy(() -> use(new ServerSettings(
+                        "mine",
+                        server.address(),
+                        Map.of("X-Api-Key", SECRET + "\r\nHost: evil"),
+                        null,
+                        null,
+                        ServerSettings.Limits.DEFAULT)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("X-Api-Key")
+                .hasMessageNotContaining(SECRET);
+        assertThatThrownBy(() -> use(new ServerSettings(
+                        "mine", server.address(), Map.of(), null, SECRET + "\n", ServerSettings.Limits.DEFAULT)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageNotContaining(SECRET);
+    }
+
+    @Test
+    void an_address_that_is_no_web_address_is_refused() {
+        assertThatThrownBy(() -> use(ServerSettings.of(URI.create("ftp://host/x"))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("http://127.0.0.1:8188");
+    }
+
+    @Test
+    void a_redirect_is_not_followed_and_its_target_is_named_without_its_query() {
+        try (ScriptedComfy elsewhere = new ScriptedComfy()) {
+            server.script(
+                    "GET /queue",
+                    request -> new MockResponse.Builder()
+                            .code(302)
+                            .addHeader("Location", elsewhere.address() + "/login?next=" + SECRET)
+                            .build());
+
+            fails(
+                    client::queue,
+                    Kind.INVALID,
+                    failure -> assertThat(failure)
+                            .hasMessageContaining(elsewhere.address() + "/login")
+                            .hasMessageNotContaining(SECRET)
+                            .hasMessageContaining("final address"));
+            assertThat(elsewhere.asked).isEmpty();
+        }
+    }
+
+    // ---- posting a prompt on a bad line
+
+    @Test
+    void a_prompt_whose_answer_was_lost_is_followed_when_the_server_has_it() throws Exception {
+        server.script("POST /prompt", request -> {
+            server.waits(promptId(request.getBody()));
+            return new MockResponse.Builder()
+                    .onResponseStart(new SocketEffect.CloseSocket())
+                    .build();
+        });
+        UUID id = UUID.randomUUID();
+        ComfyRun run = client.run(id, JsonObject.empty(), JsonObject.empty(), event -> {});
+
+        assertThat(run.prompt()).isEqualTo(id);
+        assertThat(server.count("POST /prompt"))
+                .as("a prompt sent twice runs twice")
+                .isEqualTo(1);
+    }
+
+    @Test
+    void a_prompt_whose_answer_was_lost_fails_when_the_server_does_not_have_it() {
+        server.script(
+                "POST /prompt",
+                request -> new MockResponse.Builder()
+                        .onResponseStart(new SocketEffect.CloseSocket())
+                        .build());
+
+        fails(
+                () -> client.run(UUID.randomUUID(), JsonObject.empty(), JsonObject.empty(), event -> {}),
+                Kind.UNAVAILABLE,
+                failure -> {});
+        assertThat(server.count("POST /prompt")).isEqualTo(1);
+        assertThat(server.count("GET /queue")).isEqualTo(1);
+    }
+
+    @Test
+    void a_gateway_that_loses_patience_does_not_lose_the_prompt() {
+        server.script("POST /prompt", request -> {
+            server.waits(promptId(request.getBody()));
+            return text(504, "text/html", "<html>Gateway Timeout</html>");
+        });
+
+        assertThat(client.run(UUID.randomUUID(), JsonObject.empty(), JsonObject.empty(), event -> {}))
+                .isNotNull();
+    }
+
+    private static String promptId(okio.ByteString body) {
+        return dev.gaze.api.json.Json.object(body.utf8()).text("prompt_id").orElseThrow();
+    }
+
+    @Test
+    void an_interrupted_thread_stops_waiting_and_stays_interrupted() throws Exception {
+        try (ServerSocket mute = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            use(ServerSettings.of(URI.create("http://127.0.0.1:" + mute.getLocalPort())));
+            CompletableFuture<Object> seen = new CompletableFuture<>();
+            Thread caller = new Thread(() -> {
+                try {
+                    seen.complete(client.queue());
+                } catch (GazeException failure) {
+                    seen.complete(failure.kind() + " " + Thread.currentThread().isInterrupted());
+                }
+            });
+            caller.start();
+            try (Socket accepted = mute.accept()) {
+                accepted.getInputStream().read();
+                caller.interrupt();
+                accepted.close(); // a blocking read notices the interruption when it ends for any reason
+                assertThat(seen.get()).isEqualTo("CANCELLED true");
+            }
+        }
+    }
+}
