@@ -11,6 +11,7 @@ import dev.gaze.api.problem.GazeException.Kind;
 import dev.gaze.api.problem.Problem;
 import dev.gaze.api.prompt.Cast;
 import dev.gaze.api.prompt.PromptPart;
+import dev.gaze.core.prompt.PartOrigin;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -155,7 +156,7 @@ final class LoraChain {
         AssetKey asset = part.asset() != null
                 ? part.asset()
                 : cast.filedUnder().map(LoraChain::key).orElse(null);
-        String place = part.asset() == null ? "words of '" + part.block() + "'" : String.valueOf(part.asset());
+        String place = PartOrigin.of(part);
         try {
             LoraRef lora = LoraTag.read(part.text());
             if (part.block().equals(Block.NEGATIVE)) {

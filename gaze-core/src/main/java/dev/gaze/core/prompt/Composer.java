@@ -2,6 +2,7 @@ package dev.gaze.core.prompt;
 
 import dev.gaze.api.asset.Asset;
 import dev.gaze.api.asset.AssetKey;
+import dev.gaze.api.asset.AssetRepository;
 import dev.gaze.api.problem.GazeException;
 import dev.gaze.api.problem.GazeException.Kind;
 import dev.gaze.api.problem.Problem;
@@ -116,7 +117,7 @@ public final class Composer {
      *     or a stage of a plugin fails
      */
     public Prompt compose(Selection selection, Cast cast, LiteralTexts literals) {
-        Draft draft = Draft.of(selection, cast, literals);
+        Draft draft = withoutPicks(Draft.of(selection, cast, literals));
         for (PromptStage stage : writing) {
             draft = apply(stage, draft);
         }
@@ -125,6 +126,22 @@ public final class Composer {
             draft = draft.warn(warning);
         }
         return crossDedup.apply(denied.apply(draft)).finish();
+    }
+
+    /** Tells of random picks that found nobody. */
+    private static Draft withoutPicks(Draft draft) {
+        Draft told = draft;
+        for (AssetKey key : draft.selection().assets()) {
+            boolean picked = !key.slug().equals(AssetRepository.RANDOM)
+                    || draft.cast().members().stream()
+                            .anyMatch(member -> member.category().id().equals(key.category()));
+            if (!picked) {
+                told = told.warn(Problem.of("There is no %s to pick from".formatted(key.category()))
+                        .at(key.toString())
+                        .fix("add one to the library"));
+            }
+        }
+        return told;
     }
 
     /** The words of all wishes as extras. */

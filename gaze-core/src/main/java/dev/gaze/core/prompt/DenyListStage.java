@@ -47,23 +47,24 @@ record DenyListStage(DenyList list) implements PromptStage {
     }
 
     private GazeException refusal(String name, Draft draft) {
-        List<Problem> problems = draft.parts().stream()
+        Stream<Problem> parts = draft.parts().stream()
                 .filter(part -> part.target() != Target.NEGATIVE)
-                .flatMap(part -> list.check(part.text()).map(found -> problem(found, part)).stream())
-                .distinct()
-                .toList();
+                .flatMap(part -> problem(part.text(), PartOrigin.of(part)));
+        Stream<Problem> literals = Stream.concat(
+                problem(draft.literals().face(), "the template's face text"),
+                problem(draft.literals().hand(), "the template's hand text"));
+        List<Problem> problems = Stream.concat(parts, literals).distinct().toList();
         return new GazeException(
                 Kind.REFUSED,
                 null,
-                problems.isEmpty() ? List.of(problem(name, "the texts of this prompt taken together")) : problems);
+                problems.isEmpty() ? List.of(problemOf(name, "the texts of this prompt taken together")) : problems);
     }
 
-    private static Problem problem(String name, PromptPart part) {
-        String place = part.asset() == null ? "words of '" + part.block() + "'" : String.valueOf(part.asset());
-        return problem(name, part.field() == null ? place : place + " " + part.field());
+    private Stream<Problem> problem(String text, String where) {
+        return list.check(text).map(name -> problemOf(name, where)).stream();
     }
 
-    private static Problem problem(String name, String where) {
+    private static Problem problemOf(String name, String where) {
         return Problem.of("'%s' is on the deny list; GAZE makes no such pictures".formatted(name))
                 .at(where)
                 .fix("remove it there");

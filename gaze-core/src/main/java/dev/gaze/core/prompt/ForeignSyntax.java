@@ -9,8 +9,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What other programs read as an instruction and ComfyUI as words. It is sent as it stands, with a warning; a LoRA named
- * in a negative is left out, since no program loads those.
+ * What other programs read as an instruction and ComfyUI as words. It is sent as it stands, with a warning.
  */
 final class ForeignSyntax {
     private ForeignSyntax() {}
@@ -21,18 +20,11 @@ final class ForeignSyntax {
             if (part.target() != Target.LORA) {
                 for (String found : in(part.text())) {
                     warnings.add(Problem.of("ComfyUI reads %s as plain words; it is sent as it stands".formatted(found))
-                            .at(origin(part)));
+                            .at(PartOrigin.of(part)));
                 }
             }
         }
         return List.copyOf(warnings);
-    }
-
-    static String origin(PromptPart part) {
-        String asset = part.asset() == null
-                ? "words of '" + part.block() + "'"
-                : part.asset().toString();
-        return part.field() == null ? asset : asset + " " + part.field();
     }
 
     private static List<String> in(String text) {
