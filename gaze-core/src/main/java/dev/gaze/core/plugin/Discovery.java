@@ -112,9 +112,10 @@ final class Discovery {
                     .filter(candidate -> causes(candidate, failure, loader))
                     .findFirst();
             String jar = name.map(listed::remove).orElse(null);
-            if (name.isEmpty()) {
-                problems.add(Problem.of("A plugin cannot be loaded: " + Failure.reason(failure)));
-            } else if (!passedOver(name.get())) {
+            if (name.isEmpty() && !onlyOurs) {
+                problems.add(Problem.of("A plugin cannot be loaded: " + Failure.reason(failure))
+                        .fix("mend or remove its jar, or use Gaze.builder().onlyGivenPlugins()"));
+            } else if (name.isPresent() && !passedOver(name.get())) {
                 problems.add(new Problem(
                         "Plugin class '%s' cannot be loaded: %s".formatted(name.get(), Failure.reason(failure)),
                         new Origin(name.get(), String.valueOf(jar)).toString(),

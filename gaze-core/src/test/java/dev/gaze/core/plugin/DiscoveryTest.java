@@ -89,6 +89,14 @@ class DiscoveryTest {
     }
 
     @Test
+    void with_only_given_plugins_what_is_broken_about_others_does_no_harm() throws IOException {
+        orphan();
+        jars.jar("garbled.jar", Map.of("Thing", "package stranger; class Thing {}"), "this is no class name\n");
+
+        assertThat(slots(false, Set.of())).hasSize(4);
+    }
+
+    @Test
     void a_provider_whose_super_class_is_missing_is_told_with_its_jar_and_hides_no_other() throws IOException {
         good("a-1.0.jar", "Alpha", "alpha");
         orphan();
