@@ -6,15 +6,15 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /** The sample library of the host. */
-final class SampleLibrary {
+public final class SampleLibrary {
     private SampleLibrary() {}
 
-    static Path folder() {
+    public static Path folder() {
         return Checkout.top().resolve("gaze-plugins-example/host/library");
     }
 
     /** Copies it to {@code target/library}, with settings that name the embedded server. */
-    static Path copyTo(Path target) throws IOException {
+    public static Path copyTo(Path target) throws IOException {
         Path library = target.resolve("library");
         try (Stream<Path> files = Files.walk(folder())) {
             for (Path file : files.toList()) {
