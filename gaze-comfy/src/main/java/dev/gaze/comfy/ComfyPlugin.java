@@ -3,6 +3,7 @@ package dev.gaze.comfy;
 import dev.gaze.api.plugin.Extension;
 import dev.gaze.api.plugin.GazePlugin;
 import dev.gaze.comfy.backend.ComfyBackend;
+import dev.gaze.comfy.backend.EmbeddedBackend;
 import dev.gaze.comfy.workflow.ComfyWirer;
 import java.util.List;
 
@@ -19,6 +20,6 @@ public final class ComfyPlugin implements GazePlugin {
 
     @Override
     public List<Extension> extensions() {
-        return List.of(new ComfyBackend(), new ComfyWirer());
+        return List.of(new ComfyBackend(), new EmbeddedBackend(), new ComfyWirer());
     }
 }
