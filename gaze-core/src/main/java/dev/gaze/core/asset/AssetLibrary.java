@@ -11,82 +11,49 @@ import dev.gaze.api.problem.GazeException.Kind;
 import dev.gaze.api.problem.NearestNames;
 import dev.gaze.api.problem.Problem;
 import dev.gaze.api.time.Time;
-import dev.gaze.core.file.DurableFile;
 import dev.gaze.core.plugin.Installed;
-import dev.gaze.core.store.Database;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All assets of a library. Safe for use by several threads.
- *
- * <p>Opening takes the lock, finishes what a crash interrupted, reads the index from the database and syncs it with the
- * files. Folders are looked at while the database opens; a library that has no database yet is read while one is made.
+ * All assets of a library, from {@link #open} to {@link #close}. Safe for use by several threads.
  */
 public final class AssetLibrary implements AutoCloseable {
     private final @Nullable LibraryLock lock;
-    private final @Nullable CompletableFuture<OpenIndex> database;
     private final ThreadPoolExecutor threads;
+    private final IndexCopy copy;
     private final Map<String, Shelf> shelves = new LinkedHashMap<>();
-    private final Map<String, AssetRepository> repositories = new LinkedHashMap<>();
-    private final Map<String, Recovery> recoveries = new HashMap<>();
-    private final Intents intents;
-    private final List<Problem> openingProblems = new ArrayList<>();
+    private final Map<String, ShelfRepository> repositories = new LinkedHashMap<>();
+    private @Nullable IndexDatabase database;
     private SyncReport opened = SyncReport.NOTHING;
     private volatile boolean closed;
 
-    /** The open database, and what it knew of the assets. */
-    private record OpenIndex(Database database, IndexTable table, Map<String, List<Entry>> entries) {
-        static OpenIndex of(Path file, Consumer<Problem> warnings) {
-            Map<String, List<Entry>> entries = new HashMap<>();
-            Database database = Database.open(file, warnings, open -> {
-                entries.clear();
-                entries.putAll(new IndexTable(open.jdbi()).load());
-            });
-            return new OpenIndex(database, new IndexTable(database.jdbi()), entries);
-        }
-    }
-
-    private AssetLibrary(LibraryFolders folders, Installed installed, ModelRoots roots, Time time, boolean readOnly) {
-        threads = threads();
-        if (readOnly) {
-            lock = null;
-            database = null;
-        } else {
-            makeFolders(folders);
-            lock = LibraryLock.take(folders.gaze(), folders.root(), time.now());
-            database = CompletableFuture.supplyAsync(() -> OpenIndex.of(indexFile(folders), this::warn), threads);
-        }
-        IndexCopy copy = new IndexCopy(database == null ? null : database.thenApply(OpenIndex::table));
+    AssetLibrary(LibraryFolders folders, Installed installed, ModelRoots roots, Time time, @Nullable LibraryLock lock) {
+        this.lock = lock;
+        this.threads = SyncThreads.make();
+        this.copy = new IndexCopy(threads);
         Documents documents = new Documents();
         for (Category category : installed.categories()) {
             shelves.put(category.id(), new Shelf(category, folders.of(category), copy, documents, roots, time::now));
         }
         Intents intents = new Intents(folders.data());
         Covers covers = new Covers(folders.uploads());
-        shelves.forEach((name, shelf) -> {
-            Renaming renaming = new Renaming(shelf, intents, folders.uploads());
-            Deletion deletion = new Deletion(shelf, intents, shelves.values());
-            repositories.put(name, new ShelfRepository(this, shelf, renaming, deletion, covers));
-            if (!readOnly) {
-                recoveries.put(name, new Recovery(renaming, deletion));
-            }
-        });
-        this.intents = intents;
+        shelves.forEach((name, shelf) -> repositories.put(
+                name,
+                new ShelfRepository(
+                        this,
+                        shelf,
+                        new Renaming(shelf, intents, folders.uploads()),
+                        new Deletion(shelf, intents, shelves.values()),
+                        covers)));
     }
 
     /**
@@ -108,14 +75,7 @@ public final class AssetLibrary implements AutoCloseable {
             Time time,
             boolean readOnly,
             Consumer<SyncProgress> progress) {
-        AssetLibrary library = new AssetLibrary(folders, installed, roots, time, readOnly);
-        try {
-            library.begin(!readOnly && Database.exists(indexFile(folders)), progress);
-            return library;
-        } catch (RuntimeException failure) {
-            library.close();
-            throw failure;
-        }
+        return new Opening(folders, installed, roots, time, progress).open(readOnly);
     }
 
     // What it holds --------------------------------------------------------------------------------------------------
@@ -137,7 +97,7 @@ public final class AssetLibrary implements AutoCloseable {
      * @throws GazeException {@code NOT_FOUND} when there is no such category, with the nearest names
      */
     public AssetRepository repository(String category) {
-        AssetRepository repository = repositories.get(category);
+        ShelfRepository repository = repositories.get(category);
         if (repository == null) {
             throw new GazeException(
                     Kind.NOT_FOUND,
@@ -175,38 +135,49 @@ public final class AssetLibrary implements AutoCloseable {
      * @return what was found
      */
     public SyncReport sync(Consumer<SyncProgress> progress) {
-        SyncReport report = SyncReport.NOTHING;
-        for (Shelf shelf : shelves.values()) {
-            report = report.plus(sync(shelf, progress));
-        }
-        return report;
+        return sync(List.copyOf(shelves.values()), progress);
     }
 
-    /** Reads what changed on disk in one category. */
-    SyncReport sync(Shelf shelf, Consumer<SyncProgress> progress) {
+    /** Reads what changed on disk in some categories, given in the order of all. */
+    SyncReport sync(List<Shelf> some, Consumer<SyncProgress> progress) {
         requireOpen();
-        shelf.changing().lock();
-        try (Sync sync = new Sync(shelf)) {
-            return sync.all(listing(shelf), threads, progress);
-        } finally {
-            shelf.changing().unlock();
-        }
+        return locked(some, () -> {
+            SyncReport report = SyncReport.NOTHING;
+            List<FolderListing> listings = listings(some);
+            for (int i = 0; i < listings.size(); i++) {
+                report = report.plus(new Sync(some.get(i)).all(listings.get(i), threads, progress));
+            }
+            return report;
+        });
+    }
+
+    /** Looks into all folders at once: most of a sync that finds nothing changed is spent asking the disk. */
+    List<FolderListing> listings(List<Shelf> some) {
+        List<Callable<FolderListing>> looks = new ArrayList<>();
+        some.forEach(shelf -> looks.add(() -> FolderListing.of(shelf.folder(), Sidecars.folder(shelf.folder()))));
+        List<FolderListing> listings = new ArrayList<>();
+        SyncThreads.inOrder(looks, threads, listings::add);
+        return listings;
     }
 
     /** Ends the threads, closes the database and lets the lock go. May be called more than once. */
     @Override
     public void close() {
         closed = true;
-        shelves.values().forEach(shelf -> shelf.changing().lock());
-        try {
-            closeDatabase();
-        } finally {
-            threads.shutdownNow();
-            if (lock != null) {
-                lock.close();
+        locked(List.copyOf(shelves.values()), () -> {
+            try {
+                copy.close();
+                if (database != null) {
+                    database.close();
+                }
+            } finally {
+                threads.shutdownNow();
+                if (lock != null) {
+                    lock.close();
+                }
             }
-            shelves.values().forEach(shelf -> shelf.changing().unlock());
-        }
+            return closed;
+        });
     }
 
     boolean isReadOnly() {
@@ -219,123 +190,37 @@ public final class AssetLibrary implements AutoCloseable {
         }
     }
 
-    // Opening --------------------------------------------------------------------------------------------------------
-
-    private void begin(boolean hasIndex, Consumer<SyncProgress> progress) {
-        if (!isReadOnly()) {
-            intents.left(this::warn).forEach(this::recover);
-        }
-        Map<Shelf, FolderListing> listings = new LinkedHashMap<>();
-        shelves.values().forEach(shelf -> listings.put(shelf, listing(shelf)));
-        if (hasIndex) {
-            recall();
-        }
-        SyncReport report = SyncReport.NOTHING;
-        for (Map.Entry<Shelf, FolderListing> looked : listings.entrySet()) {
-            Shelf shelf = looked.getKey();
-            if (!isReadOnly()) {
-                looked.getValue().leftovers().forEach(DurableFile::removeIfAbandoned);
-            }
-            shelf.changing().lock();
-            try (Sync sync = new Sync(shelf)) {
-                report = report.plus(sync.all(looked.getValue(), threads, progress));
-            } finally {
-                shelf.changing().unlock();
-            }
-        }
-        awaitIndex();
-        synchronized (openingProblems) {
-            opened = new SyncReport(List.of(), List.of(), List.of(), 0, openingProblems, java.time.Duration.ZERO)
-                    .plus(report);
-        }
-    }
-
-    private void recover(Intents.Left left) {
-        Recovery recovery = recoveries.get(left.intent().category());
-        if (recovery == null) {
-            return; // its plugin is away; the intent waits for it
-        }
+    /** Locks are always taken in the order of the categories, so nobody waits for one another. */
+    private static <T> T locked(List<Shelf> some, Supplier<T> work) {
+        some.forEach(shelf -> shelf.changing().lock());
         try {
-            recovery.run(left.intent());
-            intents.settle(left.file());
-        } catch (GazeException failure) {
-            failure.problems().forEach(this::warn);
+            return work.get();
+        } finally {
+            some.forEach(shelf -> shelf.changing().unlock());
         }
     }
 
-    /** Those who can finish what a crash interrupted. */
-    private record Recovery(Renaming renaming, Deletion deletion) {
-        void run(Intent intent) {
-            if (intent instanceof Intent.Rename rename) {
-                renaming.recover(rename);
-            } else {
-                deletion.recover((Intent.Delete) intent);
-            }
-        }
-    }
+    // For opening ----------------------------------------------------------------------------------------------------
 
-    private void recall() {
-        Map<String, List<Entry>> known = awaitIndex();
-        known.forEach((category, entries) -> {
-            Shelf shelf = shelves.get(category);
-            if (shelf != null) { // a category whose plugin is away for a while keeps its rows
-                entries.forEach(entry -> shelf.index().putUnsorted(entry.slug(), entry));
-            }
-        });
-        known.clear();
-    }
-
-    private Map<String, List<Entry>> awaitIndex() {
-        try {
-            return database == null ? Map.of() : database.join().entries();
-        } catch (CompletionException failure) {
-            throw failure.getCause() instanceof GazeException told ? told : failure;
-        }
-    }
-
-    private void closeDatabase() {
-        if (database != null) {
-            try {
-                database.join().database().close();
-            } catch (CompletionException neverOpened) {
-                openingProblems.clear();
-            }
-        }
-    }
-
-    private static FolderListing listing(Shelf shelf) {
-        return FolderListing.of(shelf.folder(), Sidecars.folder(shelf.folder()));
-    }
-
-    private void warn(Problem problem) {
-        synchronized (openingProblems) {
-            openingProblems.add(problem);
-        }
-    }
-
-    private static Path indexFile(LibraryFolders folders) {
-        return folders.gaze().resolve("index");
-    }
-
-    private static void makeFolders(LibraryFolders folders) {
-        for (Path folder : List.of(folders.data(), folders.uploads(), folders.gaze())) {
-            try {
-                Files.createDirectories(folder);
-            } catch (IOException failure) {
-                throw DurableFile.failed("make the folder", folder, failure);
-            }
-        }
-    }
-
-    private static ThreadPoolExecutor threads() {
-        int cores = Runtime.getRuntime().availableProcessors();
-        ThreadPoolExecutor threads =
-                new ThreadPoolExecutor(cores + 1, cores + 1, 2, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
-                    Thread thread = new Thread(work, "gaze-sync");
-                    thread.setDaemon(true);
-                    return thread;
-                });
-        threads.allowCoreThreadTimeOut(true);
+    ThreadPoolExecutor threads() {
         return threads;
+    }
+
+    Map<String, Shelf> shelves() {
+        return shelves;
+    }
+
+    Optional<ShelfRepository> shelfRepository(String category) {
+        return Optional.ofNullable(repositories.get(category));
+    }
+
+    /** From here on the index is copied into the database. */
+    void keepIndexIn(IndexDatabase database) {
+        this.database = database;
+        copy.follow(database.table());
+    }
+
+    void openedWith(SyncReport report) {
+        opened = report;
     }
 }

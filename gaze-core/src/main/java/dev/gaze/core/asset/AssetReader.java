@@ -67,11 +67,14 @@ final class AssetReader {
         try {
             return parse(file, DurableFile.read(folder.resolve(file), JsonLimits.FILE.maxBytes()));
         } catch (GazeException refused) {
+            boolean gone = refused.kind() == GazeException.Kind.NOT_FOUND; // deleted since it was listed
             return new Reading(
                     null,
-                    refused.problems().stream()
-                            .map(problem -> problem.at(where(file)))
-                            .toList());
+                    gone
+                            ? List.of()
+                            : refused.problems().stream()
+                                    .map(problem -> problem.at(where(file)))
+                                    .toList());
         }
     }
 

@@ -3,7 +3,6 @@ package dev.gaze.core.asset;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -12,13 +11,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The assets of one category, by slug and by display name. Reading needs no lock; those who change it take turns.
+ * The assets of one category, by slug, by file and by display name. Reading needs no lock; those who change it take turns.
  *
  * <p>The order by name is made when somebody first asks for it. A single change is then filed into a copy of it, which
  * is far cheaper than sorting anew; a sync, which changes much, drops it.
  */
 final class CategoryIndex {
     private final Map<String, Entry> bySlug = new ConcurrentHashMap<>();
+    private final Map<String, Entry> byFile = new ConcurrentHashMap<>();
     private volatile Entry @Nullable [] byName;
 
     Optional<Entry> find(String slug) {
@@ -37,14 +37,14 @@ final class CategoryIndex {
         return bySlug.keySet();
     }
 
-    Map<String, Entry> byFile() {
-        Map<String, Entry> byFile = new HashMap<>(bySlug.size() * 2);
-        bySlug.values().forEach(entry -> {
-            if (entry.file() != null) {
-                byFile.put(entry.file(), entry);
-            }
-        });
-        return byFile;
+    @Nullable
+    Entry ofFile(String file) {
+        return byFile.get(file);
+    }
+
+    /** The entries that have a file. */
+    Collection<Entry> withFile() {
+        return byFile.values();
     }
 
     /** By display name without regard to case, ties by slug. */
@@ -57,7 +57,7 @@ final class CategoryIndex {
     @Nullable
     Entry put(String slug, @Nullable Entry entry) {
         synchronized (bySlug) {
-            Entry before = entry == null ? bySlug.remove(slug) : bySlug.put(slug, entry);
+            Entry before = replace(slug, entry);
             Entry[] order = byName;
             if (order != null) {
                 Entry[] without = before == null ? order : removed(order, before);
@@ -71,12 +71,19 @@ final class CategoryIndex {
     void putUnsorted(String slug, @Nullable Entry entry) {
         synchronized (bySlug) {
             byName = null;
-            if (entry == null) {
-                bySlug.remove(slug);
-            } else {
-                bySlug.put(slug, entry);
-            }
+            replace(slug, entry);
         }
+    }
+
+    private @Nullable Entry replace(String slug, @Nullable Entry entry) {
+        Entry before = entry == null ? bySlug.remove(slug) : bySlug.put(slug, entry);
+        if (before != null && before.file() != null) {
+            byFile.remove(before.file(), before);
+        }
+        if (entry != null && entry.file() != null) {
+            byFile.put(entry.file(), entry);
+        }
+        return before;
     }
 
     private Entry[] sort() {

@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -23,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What lies in the folder of a category: names, sizes and times, nothing read.
  *
- * @param files the asset files, by name
+ * @param files the asset files, in any order
  * @param sidecars the sidecars by slug
  * @param leftovers temporary files of processes that died
  * @param problems what may not be looked at
@@ -80,7 +79,6 @@ record FolderListing(
                     }
                 },
                 problems);
-        files.sort(Comparator.comparing(Found::name));
         return new FolderListing(files, sidecars, leftovers, problems, complete);
     }
 

@@ -182,8 +182,8 @@ final class Shelf {
     /** Reads one asset's files again. Takes the lock. */
     SyncReport syncOne(String slug) {
         changing.lock();
-        try (Sync sync = new Sync(this)) {
-            return sync.one(slug);
+        try {
+            return new Sync(this).one(slug);
         } finally {
             changing.unlock();
         }
@@ -198,19 +198,13 @@ final class Shelf {
         return get(slug);
     }
 
-    /** Files an entry in index and database, and keeps its document. Under the lock, after the files were written. */
+    /** Files an entry in the index and keeps its document. Under the lock, after the files were written. */
     Asset file(Document document) {
         Entry entry = document.entry();
         Entry before = index.put(entry.slug(), entry);
         documents.keep(key(entry.slug()), document);
-        write(List.of(new Change(category.id(), entry.slug(), entry, before != null)));
+        copy.add(new Change(category.id(), entry.slug(), entry, before != null));
         return asset(document);
-    }
-
-    private void write(List<Change> changes) {
-        try (IndexCopy.Batch batch = copy.batch()) {
-            changes.forEach(batch::add);
-        }
     }
 
     /** What would be wrong with content under a file name; the content when nothing is. */
@@ -267,8 +261,8 @@ final class Shelf {
     /** Reads one file again, whatever slug it holds. Takes the lock. */
     SyncReport syncFile(String file) {
         changing.lock();
-        try (Sync sync = new Sync(this)) {
-            return sync.file(file);
+        try {
+            return new Sync(this).file(file);
         } finally {
             changing.unlock();
         }

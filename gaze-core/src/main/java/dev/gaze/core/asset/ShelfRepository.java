@@ -207,6 +207,16 @@ final class ShelfRepository implements AssetRepository {
         return new Outfits(this, shelf.get(slug).key().slug());
     }
 
+    /** Finishes or undoes what a crash interrupted; true when nothing is left to do. */
+    boolean recover(Intent intent) {
+        if (intent instanceof Intent.Rename rename) {
+            renaming.recover(rename);
+        } else if (intent instanceof Intent.Delete delete) {
+            deletion.recover(delete);
+        }
+        return true;
+    }
+
     /** Runs a change under the lock. */
     <T> T changing(Supplier<T> change) {
         library.requireOpen();
@@ -234,7 +244,7 @@ final class ShelfRepository implements AssetRepository {
 
     @Override
     public SyncReport sync(Consumer<SyncProgress> progress) {
-        return library.sync(shelf, progress);
+        return library.sync(List.of(shelf), progress);
     }
 
     @Override

@@ -14,16 +14,14 @@ import dev.gaze.core.asset.IndexTable.Change;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -37,12 +35,11 @@ import org.jspecify.annotations.Nullable;
  * the threads did. Files that gave no asset are not in the index and are therefore read by every sync, which is how
  * their problems are told until somebody mends them.
  */
-final class Sync implements AutoCloseable {
+final class Sync {
     private static final int FILES_PER_TASK = 200;
     private static final int WORTH_SORTING_ANEW = 50;
 
     private final Shelf shelf;
-    private final IndexCopy.Batch batch;
     private final Instant began;
     private final Map<String, Before> touched = new LinkedHashMap<>();
     private final List<Problem> problems = new ArrayList<>();
@@ -50,7 +47,6 @@ final class Sync implements AutoCloseable {
 
     Sync(Shelf shelf) {
         this.shelf = shelf;
-        this.batch = shelf.copy().batch();
         this.began = shelf.now();
     }
 
@@ -79,35 +75,37 @@ final class Sync implements AutoCloseable {
     SyncReport all(FolderListing listing, ExecutorService threads, Consumer<SyncProgress> progress) {
         problems.addAll(listing.problems());
         if (listing.complete()) {
-            Map<String, Entry> goneByFile = shelf.index().byFile();
-            Map<String, Entry> knownByFile = new HashMap<>();
             List<Task> tasks = new ArrayList<>();
+            int seen = 0;
             for (Found file : listing.files()) {
-                Entry known = goneByFile.remove(file.name());
+                Entry known = shelf.index().ofFile(file.name());
+                seen += known == null ? 0 : 1;
                 if (known == null || !known.stamp().looksLike(file)) {
                     tasks.add(new Task(file, null));
-                    if (known != null) {
-                        knownByFile.put(file.name(), known);
-                    }
                 } else if (!sidecarLooksLike(known, listing.sidecars().get(known.slug()))) {
                     tasks.add(new Task(file, known));
-                    knownByFile.put(file.name(), known);
                 }
             }
-            many = tasks.size() + goneByFile.size() > WORTH_SORTING_ANEW;
-            goneByFile.values().forEach(entry -> set(entry.slug(), null));
-            read(tasks, listing, knownByFile, threads, progress);
+            List<Entry> gone = seen == shelf.index().withFile().size() ? List.of() : gone(listing);
+            many = tasks.size() + gone.size() > WORTH_SORTING_ANEW;
+            gone.forEach(entry -> set(entry.slug(), null));
+            tasks.sort(Comparator.comparing(task -> task.file.name()));
+            read(tasks, listing, threads, progress);
             modelsWithoutJson(listing.sidecars()::get);
         }
         return report(shelf.index().size());
     }
 
+    private List<Entry> gone(FolderListing listing) {
+        Set<String> there = new HashSet<>();
+        listing.files().forEach(file -> there.add(file.name()));
+        return shelf.index().withFile().stream()
+                .filter(entry -> !there.contains(entry.file()))
+                .toList();
+    }
+
     private void read(
-            List<Task> tasks,
-            FolderListing listing,
-            Map<String, Entry> knownByFile,
-            ExecutorService threads,
-            Consumer<SyncProgress> progress) {
+            List<Task> tasks, FolderListing listing, ExecutorService threads, Consumer<SyncProgress> progress) {
         int total = listing.files().size();
         int done = total - tasks.size();
         progress.accept(new SyncProgress(shelf.category().id(), done, total));
@@ -121,42 +119,14 @@ final class Sync implements AutoCloseable {
                     .toList());
         }
         int[] counted = {done};
-        inOrder(pieces, threads, outcomes -> {
+        SyncThreads.inOrder(pieces, threads, outcomes -> {
             for (Outcome outcome : outcomes) {
                 waiting.remove(outcome.file);
-                settle(outcome, knownByFile.get(outcome.file), waiting);
+                settle(outcome, waiting);
             }
             counted[0] += outcomes.size();
             progress.accept(new SyncProgress(shelf.category().id(), counted[0], total));
         });
-    }
-
-    private static <T> void inOrder(List<Callable<T>> pieces, ExecutorService threads, Consumer<T> consumer) {
-        try {
-            if (pieces.size() <= 1) {
-                for (Callable<T> piece : pieces) {
-                    consumer.accept(piece.call());
-                }
-                return;
-            }
-            List<Future<T>> results = new ArrayList<>();
-            pieces.forEach(piece -> results.add(threads.submit(piece)));
-            for (int i = 0; i < results.size(); i++) {
-                consumer.accept(results.get(i).get());
-                results.set(i, null); // a result is let go as soon as it is filed
-            }
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new GazeException(GazeException.Kind.CANCELLED, Problem.of("The sync was interrupted"));
-        } catch (ExecutionException failure) {
-            throw failure.getCause() instanceof RuntimeException known
-                    ? known
-                    : new IllegalStateException("A file could not be looked at", failure.getCause());
-        } catch (Exception failure) {
-            throw failure instanceof RuntimeException known
-                    ? known
-                    : new IllegalStateException("A file could not be looked at", failure);
-        }
     }
 
     // One file -------------------------------------------------------------------------------------------------------
@@ -173,7 +143,7 @@ final class Sync implements AutoCloseable {
 
     /** Reads one file whose slug is not known. */
     SyncReport file(String file) {
-        one(file, shelf.index().byFile().get(file));
+        one(file, shelf.index().ofFile(file));
         return report(1);
     }
 
@@ -188,7 +158,7 @@ final class Sync implements AutoCloseable {
         Function<String, @Nullable Found> sidecars = shelf.sidecars()::look;
         boolean same = known != null && known.stamp().looksLike(found);
         if (!same || !sidecarLooksLike(known, sidecars.apply(known.slug()))) {
-            settle(look(new Task(found, same ? known : null), sidecars), known, Set.of());
+            settle(look(new Task(found, same ? known : null), sidecars), Set.of());
         }
     }
 
@@ -234,17 +204,14 @@ final class Sync implements AutoCloseable {
      * Files what became of a file.
      *
      * @param outcome what it holds
-     * @param known the entry the file had before
      * @param waiting files that have not been settled yet; what the index says of them may be out of date
      */
-    private void settle(Outcome outcome, @Nullable Entry known, Set<String> waiting) {
+    private void settle(Outcome outcome, Set<String> waiting) {
         problems.addAll(outcome.problems);
         Entry entry = outcome.entry;
+        Entry known = shelf.index().ofFile(outcome.file);
         if (known != null && (entry == null || !entry.slug().equals(known.slug()))) {
-            Entry there = shelf.index().find(known.slug()).orElse(null);
-            if (there != null && outcome.file.equals(there.file())) {
-                set(known.slug(), null);
-            }
+            set(known.slug(), null);
         }
         if (entry == null) {
             return;
@@ -328,7 +295,7 @@ final class Sync implements AutoCloseable {
         } else {
             shelf.index().put(slug, entry);
         }
-        batch.add(new Change(shelf.category().id(), slug, entry, there != null));
+        shelf.copy().add(new Change(shelf.category().id(), slug, entry, there != null));
     }
 
     // The report -----------------------------------------------------------------------------------------------------
@@ -339,7 +306,6 @@ final class Sync implements AutoCloseable {
      * @param looked how many assets were looked at
      */
     private SyncReport report(int looked) {
-        batch.close();
         shelf.copy().failure().ifPresent(problems::add);
         List<AssetKey> added = new ArrayList<>();
         List<AssetKey> changed = new ArrayList<>();
@@ -357,10 +323,5 @@ final class Sync implements AutoCloseable {
         });
         int unchanged = Math.max(0, looked - added.size() - changed.size());
         return new SyncReport(added, changed, removed, unchanged, problems, Duration.between(began, shelf.now()));
-    }
-
-    @Override
-    public void close() {
-        batch.close();
     }
 }

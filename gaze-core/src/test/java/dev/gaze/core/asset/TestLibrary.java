@@ -5,6 +5,7 @@ import dev.gaze.api.asset.Category;
 import dev.gaze.api.asset.SyncReport;
 import dev.gaze.api.plugin.Extension;
 import dev.gaze.api.time.SystemTime;
+import dev.gaze.api.time.Time;
 import dev.gaze.core.builtin.BuiltinPlugin;
 import dev.gaze.core.plugin.Installed;
 import java.io.IOException;
@@ -20,7 +21,8 @@ import java.util.Optional;
 final class TestLibrary implements AutoCloseable {
     private final Path root;
     private final List<Category> categories;
-    private final SystemTime time = new SystemTime();
+    private final SystemTime machine = new SystemTime();
+    private Time time = machine;
     private ModelRoots models = ModelRoots.NONE;
     private AssetLibrary library;
 
@@ -40,6 +42,11 @@ final class TestLibrary implements AutoCloseable {
 
     TestLibrary withModels(String folder, Path modelRoot) {
         models = new ModelRoots(Map.of(folder, List.of(modelRoot)));
+        return this;
+    }
+
+    TestLibrary at(Time time) {
+        this.time = time;
         return this;
     }
 
@@ -97,6 +104,6 @@ final class TestLibrary implements AutoCloseable {
         if (library != null) {
             library.close();
         }
-        time.close();
+        machine.close();
     }
 }
