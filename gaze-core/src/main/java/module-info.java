@@ -12,6 +12,8 @@ module dev.gaze.core {
 
     uses dev.gaze.api.plugin.GazePlugin;
 
+    provides dev.gaze.api.engine.GazeEngine with
+            dev.gaze.core.engine.DefaultGazeEngine;
     provides dev.gaze.api.json.JsonFormat with
             dev.gaze.core.json.JacksonFormat;
 }

@@ -71,14 +71,17 @@ public record ServerSettings(
      * @return the settings with default limits
      */
     public static ServerSettings of(URI address) {
-        String userInfo = address.getUserInfo();
-        if (userInfo == null) {
+        String authority = address.getRawAuthority();
+        int at = authority == null ? -1 : authority.lastIndexOf('@'); // getUserInfo is null for hosts such as my_comfy
+        if (authority == null || at < 0) {
             return new ServerSettings(address.toString(), address, Map.of(), null, null, Limits.DEFAULT);
         }
+        String userInfo = URI.create("http://" + authority.substring(0, at).replace("@", "%40") + "@host")
+                .getUserInfo();
         int colon = userInfo.indexOf(':');
         String user = colon < 0 ? userInfo : userInfo.substring(0, colon);
         String secret = colon < 0 ? "" : userInfo.substring(colon + 1);
-        URI bare = URI.create(address.toString().replaceFirst("//[^@/]*@", "//"));
+        URI bare = URI.create(address.toString().replace("//" + authority, "//" + authority.substring(at + 1)));
         return new ServerSettings(bare.toString(), bare, Map.of(), user, secret, Limits.DEFAULT);
     }
 

@@ -7,6 +7,7 @@ import java.util.Deque;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Brings events to one listener: in order, one at a time, on its executor. Noting an event and delivering it are two
@@ -62,7 +63,7 @@ final class Delivery {
         }
     }
 
-    private synchronized @org.jspecify.annotations.Nullable JobEvent next() {
+    private synchronized @Nullable JobEvent next() {
         JobEvent event = waiting.poll();
         delivering = event != null;
         return event;

@@ -1,6 +1,5 @@
 package dev.gaze.core.job;
 
-import dev.gaze.api.backend.BackendId;
 import dev.gaze.api.problem.GazeException;
 import dev.gaze.api.problem.GazeException.Kind;
 import dev.gaze.api.problem.Problem;
@@ -10,18 +9,18 @@ import java.util.Map;
 
 /** Why servers did not take a job: one cannot make it, another is away. */
 final class Refusals {
-    private final Map<BackendId, GazeException> byServer = new LinkedHashMap<>();
+    private final Map<KnownServer, GazeException> byServer = new LinkedHashMap<>();
 
     /** Whether another server may still take what one has refused so. */
     static boolean isForThisServerOnly(GazeException refusal) {
         return refusal.kind() == Kind.INVALID || refusal.retryable();
     }
 
-    synchronized void add(BackendId server, GazeException refusal) {
+    synchronized void add(KnownServer server, GazeException refusal) {
         byServer.put(server, refusal);
     }
 
-    synchronized boolean by(BackendId server) {
+    synchronized boolean by(KnownServer server) {
         return byServer.containsKey(server);
     }
 
@@ -36,7 +35,7 @@ final class Refusals {
     /** All of them as one; it may be tried again when any of the servers was only away. */
     synchronized GazeException together() {
         if (byServer.size() == 1) {
-            BackendId server = byServer.keySet().iterator().next();
+            KnownServer server = byServer.keySet().iterator().next();
             GazeException only = byServer.get(server);
             return new GazeException(only.kind(), null, told(server, only, false), only);
         }
@@ -51,11 +50,11 @@ final class Refusals {
                 problems);
     }
 
-    private static List<Problem> told(BackendId server, GazeException refusal, boolean amongOthers) {
+    private static List<Problem> told(KnownServer server, GazeException refusal, boolean amongOthers) {
         return refusal.problems().stream()
                 .map(problem -> problem.where() == null
-                        ? problem.at(server.name())
-                        : amongOthers ? problem.at(problem.where() + ", on " + server) : problem)
+                        ? problem.at(server.id().name())
+                        : amongOthers ? problem.at(problem.where() + ", on " + server.id()) : problem)
                 .map(problem -> refusal.retryable() ? Advice.away(problem) : problem)
                 .toList();
     }

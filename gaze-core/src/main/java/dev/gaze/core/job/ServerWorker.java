@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
 
 /** Makes one job after the other on one server (I18). Runs on a thread of its own until the queue is closed. */
 final class ServerWorker implements Runnable {
@@ -50,8 +51,8 @@ final class ServerWorker implements Runnable {
         }
     }
 
-    private @org.jspecify.annotations.Nullable LiveJob next() throws InterruptedException {
-        return queue.take(job -> !job.refusals().by(server.id()));
+    private @Nullable LiveJob next() throws InterruptedException {
+        return queue.take(job -> !job.refusals().by(server));
     }
 
     /** Whatever happens here, the job ends or waits again. */
@@ -146,7 +147,7 @@ final class ServerWorker implements Runnable {
     }
 
     private void handOn(LiveJob job, GazeException refusal) {
-        job.refusals().add(server.id(), refusal);
+        job.refusals().add(server, refusal);
         boolean hope = job.refusals().count() < wiring.servers().size();
         if (!hope || !queue.putBack(job)) {
             job.end(cancelled(job)

@@ -57,7 +57,7 @@ record Wiring(WorkflowWirer wirer, List<KnownServer> servers) {
                     throw refusal;
                 }
                 if (!refusal.retryable()) {
-                    refusals.add(server.id(), refusal);
+                    refusals.add(server, refusal);
                 }
             }
         }

@@ -8,14 +8,12 @@ import java.time.Duration;
  * How much, how many and how long (requirement group 10).
  *
  * @param images how large an image may be
- * @param promptCharacters how long a composed text may be, 1 or more
  * @param servers how long a server is waited for
  * @param jobs how many ended jobs are remembered at most, 1 or more
  * @param jobAge how long an ended job is remembered
  */
-public record Limits(
-        ImageLimits images, int promptCharacters, ServerSettings.Limits servers, int jobs, Duration jobAge) {
-    /** 64 MB and 100 megapixels an image, 20,000 characters, 1,000 jobs for 30 days. */
+public record Limits(ImageLimits images, ServerSettings.Limits servers, int jobs, Duration jobAge) {
+    /** 64 MB and 100 megapixels an image, 1,000 jobs for 30 days. */
     public static final Limits DEFAULT =
-            new Limits(ImageLimits.DEFAULT, 20_000, ServerSettings.Limits.DEFAULT, 1_000, Duration.ofDays(30));
+            new Limits(ImageLimits.DEFAULT, ServerSettings.Limits.DEFAULT, 1_000, Duration.ofDays(30));
 }

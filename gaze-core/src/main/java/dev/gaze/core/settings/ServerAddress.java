@@ -35,7 +35,7 @@ final class ServerAddress {
         if (!scheme.equals("http") && !scheme.equals("https")) {
             throw new IllegalArgumentException("The server address starts with neither http:// nor https://");
         }
-        if (address.getHost() == null) {
+        if (address.getRawAuthority() == null) { // not the host: it is null for names such as my_comfy
             throw new IllegalArgumentException("The server address names no host");
         }
         if (address.getRawQuery() != null || address.getRawFragment() != null) {

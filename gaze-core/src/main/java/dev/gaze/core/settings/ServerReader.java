@@ -133,7 +133,7 @@ final class ServerReader {
     private Optional<URI> address(String text, List<String> path) {
         try {
             URI address = ServerAddress.parse(text);
-            if (address.getRawUserInfo() == null) {
+            if (!address.toString().contains("@")) {
                 return Optional.of(address);
             }
             findings.problem(

@@ -2,6 +2,7 @@ package dev.gaze.core.settings;
 
 import dev.gaze.api.backend.ServerSettings;
 import dev.gaze.api.json.JsonArray;
+import dev.gaze.api.json.JsonNull;
 import dev.gaze.api.json.JsonNumber;
 import dev.gaze.api.json.JsonObject;
 import dev.gaze.api.json.JsonText;
@@ -31,7 +32,6 @@ final class SettingsReader {
     private static final Set<String> KNOWN_LIMITS = Set.of(
             "imageBytes",
             "imagePixels",
-            "promptCharacters",
             "jobs",
             "jobAgeSeconds",
             "connectSeconds",
@@ -135,7 +135,6 @@ final class SettingsReader {
                 whole("imagePixels", 1, Long.MAX_VALUE, usual.images().maxPixels()));
         return new Limits(
                 images,
-                (int) whole("promptCharacters", 1, 1_000_000, usual.promptCharacters()),
                 new ServerSettings.Limits(
                         seconds("connectSeconds", 1, server.connect()),
                         seconds("answerSeconds", 1, server.answer()),
@@ -197,7 +196,7 @@ final class SettingsReader {
         if (value instanceof JsonText text) {
             return Optional.of(text.value());
         }
-        if (value != null && value != dev.gaze.api.json.JsonNull.NULL) {
+        if (value != null && value != JsonNull.NULL) {
             findings.problem(List.of(key), "'%s' is %s; expected a text".formatted(key, value.describe()), null);
         }
         return Optional.empty();

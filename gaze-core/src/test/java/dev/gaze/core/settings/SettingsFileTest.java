@@ -197,7 +197,7 @@ class SettingsFileTest {
     @Test
     void limits_are_read() throws Exception {
         Limits limits = read("""
-                        {"limits": {"imageBytes": 1000, "imagePixels": 2000, "promptCharacters": 30, "jobs": 50,
+                        {"limits": {"imageBytes": 1000, "imagePixels": 2000, "jobs": 50,
                          "jobAgeSeconds": 3600, "runningSeconds": 0, "silenceSeconds": 5}}
                         """).limits();
 

@@ -1,0 +1,177 @@
+package dev.gaze.core.engine;
+
+import dev.gaze.api.Gaze;
+import dev.gaze.api.asset.AssetKey;
+import dev.gaze.api.backend.RenderServer;
+import dev.gaze.api.engine.OpenOptions;
+import dev.gaze.api.problem.GazeException;
+import dev.gaze.api.problem.GazeException.Kind;
+import dev.gaze.api.problem.Problem;
+import dev.gaze.api.prompt.LiteralTexts;
+import dev.gaze.api.time.SystemTime;
+import dev.gaze.api.time.Time;
+import dev.gaze.api.workflow.WorkflowWirer;
+import dev.gaze.core.asset.AssetLibrary;
+import dev.gaze.core.asset.LibraryFolders;
+import dev.gaze.core.asset.ModelRoots;
+import dev.gaze.core.image.Covers;
+import dev.gaze.core.image.ImageFiler;
+import dev.gaze.core.image.UploadedImages;
+import dev.gaze.core.job.JobRunner;
+import dev.gaze.core.job.Workshop;
+import dev.gaze.core.plan.ModelFiles;
+import dev.gaze.core.plan.Planner;
+import dev.gaze.core.plugin.Installed;
+import dev.gaze.core.plugin.PluginLoader;
+import dev.gaze.core.prompt.Composer;
+import dev.gaze.core.prompt.DenyList;
+import dev.gaze.core.settings.Limits;
+import dev.gaze.core.settings.ServerChoice;
+import dev.gaze.core.settings.Settings;
+import dev.gaze.core.settings.SettingsFile;
+import java.lang.System.Logger.Level;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.random.RandomGenerator;
+
+/**
+ * Opens a library once: settings, plugins, assets, servers, jobs, in this order, so that nothing is touched before all
+ * that can be wrong with the settings and plugins is known. What was opened goes on the stack at once.
+ */
+final class Opening {
+    private static final System.Logger LOG = System.getLogger(Gaze.class.getName());
+    private static final int TOLD = 20;
+
+    private final OpenOptions options;
+    private final CloseStack opened;
+    private final Path library;
+
+    Opening(OpenOptions options, CloseStack opened) {
+        this.options = options;
+        this.opened = opened;
+        library = options.library().toAbsolutePath().normalize();
+    }
+
+    Gaze open() {
+        requireThere();
+        SettingsFile file = new SettingsFile(library);
+        Settings settings = file.read(options.environment());
+        ServerChoice servers = ServerChoice.of(options.servers(), settings, options.environment());
+        Installed installed = PluginLoader.load(options.plugins(), options.without(), options.discover());
+        tell(settings.warnings());
+
+        Time time = time();
+        LibraryFolders folders = folders(settings);
+        Map<String, List<Path>> modelRoots = modelRoots(settings);
+        AssetLibrary assets = opened.add(AssetLibrary.open(
+                folders, installed, new ModelRoots(modelRoots), time, options.readOnly(), options.progress()));
+        tell(assets.opened().problems());
+
+        RandomGenerator random = options.random() == null ? new SecureRandom() : options.random();
+        ModelFiles models = new ModelFiles(modelRoots);
+        DefaultCheckpoint checkpoint =
+                new DefaultCheckpoint(file, settings.defaultCheckpoint(), installed.categories(), assets::repository);
+        WorkflowWirer wirer = installed
+                .wirer()
+                .<WorkflowWirer>map(known -> new CheckedWirer(known, installed.patches(), DenyList.shipped()))
+                .orElseGet(NoWirer::new);
+        Templates templates = new Templates(folders.data().resolve(Settings.WORKFLOWS), wirer);
+        Steps steps = new Steps(
+                composer(installed, assets, random),
+                new Planner(installed, random, models),
+                checkpoint,
+                templates::get,
+                installed.wirer().isPresent() ? name -> templates.get(name).texts() : name -> LiteralTexts.NONE);
+
+        List<RenderServer> connected = new ArrayList<>();
+        JobRunner jobs = null;
+        if (!options.readOnly()) {
+            Executor callbacks = callbacks();
+            OneThread events = opened.add(new OneThread("gaze-events"));
+            connected.addAll(new Connections(installed.backends(), time, events).open(servers, opened));
+            Workshop workshop = new Workshop(
+                    steps::prepare,
+                    wirer,
+                    new ImageFiler(folders.uploads(), settings.limits().images(), time),
+                    new Covers(assets::repository),
+                    time,
+                    callbacks);
+            Limits limits = settings.limits();
+            jobs = opened.add(new JobRunner(connected, workshop, limits.jobs(), limits.jobAge()));
+        }
+        return new OpenGaze(
+                new OpenGaze.Rooms(
+                        library,
+                        assets,
+                        steps,
+                        checkpoint,
+                        models,
+                        new UploadedImages(folders.uploads()),
+                        wirer,
+                        templates,
+                        List.copyOf(connected),
+                        jobs),
+                opened);
+    }
+
+    private void requireThere() {
+        if (options.readOnly() && !Files.isDirectory(library)) {
+            throw new GazeException(
+                    Kind.NOT_FOUND,
+                    Problem.of("There is no library to open read-only").at(library.toString()));
+        }
+    }
+
+    private Time time() {
+        return options.time() == null ? opened.add(new SystemTime()) : options.time();
+    }
+
+    private Executor callbacks() {
+        return options.callbacks() == null ? opened.add(new OneThread("gaze-callbacks")) : options.callbacks();
+    }
+
+    private LibraryFolders folders(Settings settings) {
+        Map<String, Path> categories = new HashMap<>(settings.folders());
+        categories.remove(Settings.DATA);
+        categories.remove(Settings.UPLOADS);
+        return new LibraryFolders(
+                library,
+                settings.folder(Settings.DATA, library),
+                settings.folder(Settings.UPLOADS, library),
+                library.resolve(".gaze"),
+                categories);
+    }
+
+    private Map<String, List<Path>> modelRoots(Settings settings) {
+        Map<String, List<Path>> roots = new HashMap<>(settings.modelRoots());
+        options.modelRoots()
+                .forEach((folder, paths) -> roots.merge(folder, paths, (filed, built) -> {
+                    List<Path> both = new ArrayList<>(filed);
+                    both.addAll(built);
+                    return both;
+                }));
+        return roots;
+    }
+
+    private static Composer composer(Installed installed, AssetLibrary assets, RandomGenerator random) {
+        return new Composer(
+                installed,
+                (AssetKey key) -> assets.repository(key.category()).get(key.slug()),
+                (category, source) -> assets.repository(category).random(source),
+                random);
+    }
+
+    /** Whoever opens a library need not look at a report to learn that a file is broken. */
+    private static void tell(List<Problem> problems) {
+        problems.stream().limit(TOLD).forEach(problem -> LOG.log(Level.WARNING, problem.toString()));
+        if (problems.size() > TOLD) {
+            LOG.log(Level.WARNING, "{0} more problems; Gaze.sync() tells all of them", problems.size() - TOLD);
+        }
+    }
+}
