@@ -33,6 +33,8 @@ class NoCategoryByNameTest {
             "StateJson.java: outfit",
             "StateJson.java: character",
             "StateJson.java: action",
+            // ComfyUI's name of a model folder, which the API's Models speaks of
+            "ModelFiles.java: checkpoints",
             // keys of the record inside an image: settings of the checkpoint, the outfit that was worn
             "MadeWith.java: checkpoint",
             "MadeWith.java: outfit");
