@@ -40,9 +40,12 @@ public record Link(String node, int output) {
     }
 
     private static boolean isSlot(String number) {
-        return !number.isEmpty()
-                && number.length() <= 4
-                && number.chars().allMatch(digit -> digit >= '0' && digit <= '9');
+        for (int i = 0; i < number.length(); i++) {
+            if (number.charAt(i) < '0' || number.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return !number.isEmpty() && number.length() <= 4;
     }
 
     /**

@@ -1,6 +1,5 @@
 package dev.gaze.comfy.workflow;
 
-import dev.gaze.api.json.JsonValue;
 import dev.gaze.api.workflow.Link;
 import dev.gaze.api.workflow.Workflow;
 import dev.gaze.api.workflow.WorkflowNode;
@@ -55,12 +54,12 @@ final class Graph {
     /** The nodes that the inputs accepted by {@code follow} are linked to. */
     List<GraphNode> sources(GraphNode node, Predicate<String> follow) {
         List<GraphNode> sources = new ArrayList<>();
-        for (String input : node.inputs().keySet()) {
-            GraphNode source = follow.test(input) ? source(node, input) : null;
-            if (source != null) {
+        node.links().forEach((input, link) -> {
+            GraphNode source = nodes.get(link.node());
+            if (source != null && follow.test(input)) {
                 sources.add(source);
             }
-        }
+        });
         return sources;
     }
 
@@ -68,7 +67,7 @@ final class Graph {
     List<GraphNode> consumers(GraphNode of) {
         List<GraphNode> consumers = new ArrayList<>();
         for (GraphNode node : nodes.values()) {
-            if (sources(node, input -> true).contains(of)) {
+            if (node.links().values().stream().anyMatch(link -> link.node().equals(of.id()))) {
                 consumers.add(node);
             }
         }
@@ -108,8 +107,8 @@ final class Graph {
 
     /** Makes every input of {@code node} that takes a key of the map take its value instead. */
     static void relink(GraphNode node, Map<Link, Link> moved) {
-        for (Map.Entry<String, JsonValue> input : List.copyOf(node.inputs().entrySet())) {
-            Link to = Link.of(input.getValue()).map(moved::get).orElse(null);
+        for (Map.Entry<String, Link> input : List.copyOf(node.links().entrySet())) {
+            Link to = moved.get(input.getValue());
             if (to != null) {
                 node.set(input.getKey(), to);
             }

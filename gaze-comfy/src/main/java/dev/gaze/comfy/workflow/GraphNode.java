@@ -1,5 +1,6 @@
 package dev.gaze.comfy.workflow;
 
+import dev.gaze.api.json.JsonArray;
 import dev.gaze.api.json.JsonObject;
 import dev.gaze.api.json.JsonText;
 import dev.gaze.api.json.JsonValue;
@@ -16,6 +17,7 @@ final class GraphNode {
     private final String classType;
     private final String title;
     private Map<String, JsonValue> inputs;
+    private final Map<String, Link> links = new LinkedHashMap<>();
     private boolean changed;
 
     GraphNode(WorkflowNode original) {
@@ -23,6 +25,16 @@ final class GraphNode {
         this.classType = original.classType();
         this.title = original.title().orElse("");
         this.inputs = original.inputs().members();
+        inputs.forEach(this::follow);
+    }
+
+    private void follow(String input, JsonValue value) {
+        Link link = value instanceof JsonArray ? Link.of(value).orElse(null) : null;
+        if (link != null) {
+            links.put(input, link);
+        } else {
+            links.remove(input);
+        }
     }
 
     String id() {
@@ -42,6 +54,11 @@ final class GraphNode {
         return Collections.unmodifiableMap(inputs);
     }
 
+    /** The inputs that are linked, with the outputs they take. */
+    Map<String, Link> links() {
+        return Collections.unmodifiableMap(links);
+    }
+
     boolean has(String input) {
         return inputs.containsKey(input);
     }
@@ -54,8 +71,7 @@ final class GraphNode {
     /** The output an input is linked to; null when it is missing or a literal. */
     @Nullable
     Link link(String input) {
-        JsonValue value = inputs.get(input);
-        return value == null ? null : Link.of(value).orElse(null);
+        return links.get(input);
     }
 
     /** The literal text of an input; null when it is missing, a link or no text. */
@@ -66,12 +82,15 @@ final class GraphNode {
 
     void set(String input, Object value) {
         own();
-        inputs.put(input, value instanceof Link link ? link.json() : JsonValue.of(value));
+        JsonValue json = value instanceof Link link ? link.json() : JsonValue.of(value);
+        inputs.put(input, json);
+        follow(input, json);
     }
 
     void unset(String input) {
         own();
         inputs.remove(input);
+        links.remove(input);
     }
 
     private void own() {

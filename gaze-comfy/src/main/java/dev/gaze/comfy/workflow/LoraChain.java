@@ -131,8 +131,8 @@ final class LoraChain {
     private void load(PlannedLora planned) {
         LoraRef lora = planned.lora();
         GraphNode loader = loaderFor(planned.slot());
-        String classType =
-                loader != null ? loader.classType() : clip.source != null ? "LoraLoader" : "LoraLoaderModelOnly";
+        boolean both = loader == null ? clip.source != null : loader.link("clip") != null;
+        String classType = loader != null ? loader.classType() : both ? "LoraLoader" : "LoraLoaderModelOnly";
         ServerFiles files = ServerFiles.of(wiring.facts, classType, "lora_name");
         Optional<String> spelt = files.spelling(lora.file());
         if (spelt.isEmpty()) {
@@ -160,7 +160,7 @@ final class LoraChain {
         loader.set("lora_name", spelt.get());
         loader.set("strength_model", lora.modelStrength());
         pass(model, loader, 0, "model");
-        if (!classType.equals("LoraLoaderModelOnly")) {
+        if (both) {
             loader.set("strength_clip", lora.clipStrength());
             pass(clip, loader, 1, "clip");
         }
@@ -190,13 +190,8 @@ final class LoraChain {
                 wiring.remove(loader.getKey());
             }
         }
-        for (GraphNode kept : idle.keySet()) {
-            for (String input : List.copyOf(kept.inputs().keySet())) {
-                Link from = kept.link(input);
-                if (from != null && graph.node(from.node()) == null && bypass.containsKey(from)) {
-                    kept.set(input, bypass.get(from));
-                }
-            }
-        }
+        Map<Link, Link> gone = new HashMap<>(bypass);
+        gone.keySet().removeIf(output -> graph.node(output.node()) != null);
+        idle.keySet().forEach(kept -> Graph.relink(kept, gone));
     }
 }

@@ -59,7 +59,7 @@ final class MissingPasses {
         if (definition.isEmpty()) {
             return lacksNode(detailer);
         }
-        for (String input : List.copyOf(detailer.inputs().keySet())) {
+        for (String input : List.copyOf(detailer.links().keySet())) {
             GraphNode source = SHARED.contains(input) ? null : wiring.graph.source(detailer, input);
             Problem lack = source == null ? null : lackBehind(source);
             if (lack != null) {
@@ -163,12 +163,7 @@ final class MissingPasses {
     }
 
     private void dropSources(GraphNode lost) {
-        lost.inputs().keySet().stream()
-                .map(lost::link)
-                .map(link -> link == null ? null : wiring.graph.node(link.node()))
-                .filter(source -> source != null)
-                .distinct()
-                .forEach(this::dropUnused);
+        wiring.graph.sources(lost, input -> true).forEach(this::dropUnused);
     }
 
     /** Drops a node that served only what is gone, and in turn what served only it. */

@@ -3,7 +3,7 @@ package dev.gaze.comfy.workflow;
 import dev.gaze.api.json.JsonText;
 import dev.gaze.api.json.JsonValue;
 import dev.gaze.api.workflow.NodeDefinition;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -36,14 +36,16 @@ final class NodeDefaults {
     }
 
     private static void separators(Wiring wiring, GraphNode node) {
-        for (Map.Entry<String, JsonValue> input : List.copyOf(node.inputs().entrySet())) {
-            if (input.getValue() instanceof JsonText text
+        Map<String, String> respelt = new HashMap<>();
+        node.inputs().forEach((input, value) -> {
+            if (value instanceof JsonText text
                     && (text.value().indexOf('/') >= 0 || text.value().indexOf('\\') >= 0)) {
-                ServerFiles.of(wiring.facts, node.classType(), input.getKey())
+                ServerFiles.of(wiring.facts, node.classType(), input)
                         .spelling(text.value())
                         .filter(spelt -> !spelt.equals(text.value()))
-                        .ifPresent(spelt -> node.set(input.getKey(), spelt));
+                        .ifPresent(spelt -> respelt.put(input, spelt));
             }
-        }
+        });
+        respelt.forEach(node::set);
     }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,20 +72,22 @@ final class NodeShape {
     static boolean emptyLatent(GraphNode node) {
         return node.has("width")
                 && node.has("height")
-                && node.link("samples") == null
-                && node.link("image") == null
-                && node.link("pixels") == null
-                && node.classType().toLowerCase(Locale.ROOT).contains("latent");
+                && Stream.of("samples", "latent", "image", "pixels").allMatch(input -> node.link(input) == null);
     }
 
     static boolean decodes(GraphNode node) {
         return node.link("samples") != null && node.link("vae") != null;
     }
 
-    /** Ends the graph with an image. */
+    /** Writes the image to a file, or sends it. */
     static boolean saves(GraphNode node) {
         return imageInput(node) != null
                 && (node.has("filename_prefix") || node.classType().startsWith("SaveImage"));
+    }
+
+    /** Shows the image without keeping it. */
+    static boolean shows(GraphNode node) {
+        return imageInput(node) != null && node.classType().startsWith("Preview");
     }
 
     /** The input that takes the image; null when there is none. */
@@ -112,7 +115,7 @@ final class NodeShape {
             case POSITIVE, NEGATIVE, FACE_PROMPT, HAND_PROMPT ->
                 TEXTS.stream().anyMatch(node::has) || Placeholder.of(role).isIn(node);
             case DECODE -> decodes(node);
-            case SAVE -> saves(node);
+            case SAVE -> saves(node) || shows(node);
             case FACE_DETAILER, HAND_DETAILER -> refines(node);
             case VAE -> node.text("vae_name") != null;
         };

@@ -49,7 +49,7 @@ final class Preflight {
         }
         Collection<GraphNode> checked = facts.known() ? needed() : graph.nodes();
         checked.forEach(this::inputs);
-        circles(checked);
+        Circles.among(graph, checked).forEach(this::circle);
         return problems;
     }
 
@@ -191,42 +191,13 @@ final class Preflight {
         return linkTypes;
     }
 
-    /** Reports every circle once. What is left when all nodes whose sources are settled are taken away holds one. */
-    private void circles(Collection<GraphNode> checked) {
-        Map<GraphNode, List<GraphNode>> sources = new HashMap<>();
-        checked.forEach(node -> sources.put(node, graph.sources(node, input -> true)));
-        Set<GraphNode> open = new LinkedHashSet<>(checked);
-        while (true) {
-            while (open.removeIf(node -> sources.get(node).stream().noneMatch(open::contains))) {
-                // settled nodes settle others
-            }
-            if (open.isEmpty()) {
-                return;
-            }
-            List<GraphNode> circle = circle(open, sources);
-            problems.add(Problem.of("Nodes run in a circle: "
-                            + circle.stream().map(GraphNode::toString).collect(Collectors.joining(" takes from "))
-                            + " takes from "
-                            + circle.get(0))
-                    .at(where(circle.get(0), null))
-                    .fix("ComfyUI cannot run a circle; link one of them elsewhere"));
-            circle.forEach(open::remove);
-        }
-    }
-
-    private static List<GraphNode> circle(Set<GraphNode> open, Map<GraphNode, List<GraphNode>> sources) {
-        List<GraphNode> path = new ArrayList<>(List.of(open.iterator().next()));
-        while (true) {
-            GraphNode last = path.get(path.size() - 1);
-            GraphNode next = sources.get(last).stream()
-                    .filter(open::contains)
-                    .findFirst()
-                    .orElseThrow();
-            if (path.contains(next)) {
-                return List.copyOf(path.subList(path.indexOf(next), path.size()));
-            }
-            path.add(next);
-        }
+    private void circle(List<GraphNode> circle) {
+        problems.add(Problem.of("Nodes run in a circle: "
+                        + circle.stream().map(GraphNode::toString).collect(Collectors.joining(" takes from "))
+                        + " takes from "
+                        + circle.get(0))
+                .at(where(circle.get(0), null))
+                .fix("ComfyUI cannot run a circle; link one of them elsewhere"));
     }
 
     private void problem(GraphNode node, String input, String what, @Nullable String fix) {

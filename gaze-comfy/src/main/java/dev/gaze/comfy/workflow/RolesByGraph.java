@@ -30,8 +30,7 @@ final class RolesByGraph implements RoleRule {
             case POSITIVE -> encoders(graph, sampler, "positive", "conditioning");
             case NEGATIVE -> encoders(graph, sampler, "negative");
             case DECODE -> last(graph, behind(graph, sampler, NodeShape::decodes));
-            case SAVE ->
-                last(graph, graph.nodes().stream().filter(NodeShape::saves).toList());
+            case SAVE -> last(graph, endings(graph));
             case FACE_DETAILER -> detailers(graph, "face", "hand");
             case HAND_DETAILER -> detailers(graph, "hand", "face");
             case FACE_PROMPT -> encoders(graph, found.get(Role.FACE_DETAILER), "positive");
@@ -80,7 +79,7 @@ final class RolesByGraph implements RoleRule {
     }
 
     /** The encoders whose words reach a conditioning input of a sampler or detailer. */
-    private static Collection<GraphNode> encoders(Graph graph, @Nullable GraphNode drawing, String... inputs) {
+    static Collection<GraphNode> encoders(Graph graph, @Nullable GraphNode drawing, String... inputs) {
         if (drawing == null) {
             return List.of();
         }
@@ -108,11 +107,10 @@ final class RolesByGraph implements RoleRule {
         }
         boolean both = node.link("positive") != null && node.link("negative") != null;
         if (both) { // such as ControlNetApplyAdvanced: the first output is the positive, the second the negative
-            String side = link.output() == 0 ? "positive" : "negative";
-            node.inputs().keySet().stream()
-                    .filter(side::equals)
-                    .map(node::link)
-                    .forEach(up -> collectEncoders(graph, up, encoders, seen));
+            Link side = node.link(link.output() == 0 ? "positive" : "negative");
+            if (side != null) {
+                collectEncoders(graph, side, encoders, seen);
+            }
             return;
         }
         boolean last = true;
@@ -164,6 +162,12 @@ final class RolesByGraph implements RoleRule {
     private static List<GraphNode> vaes(Graph graph, @Nullable GraphNode decode) {
         GraphNode loader = decode == null ? null : graph.source(decode, "vae");
         return loader != null && loader.input("vae_name") instanceof JsonText ? List.of(loader) : List.of();
+    }
+
+    /** Where the picture ends: in a file, or failing that, on the screen. */
+    private static List<GraphNode> endings(Graph graph) {
+        List<GraphNode> saves = graph.nodes().stream().filter(NodeShape::saves).toList();
+        return saves.isEmpty() ? graph.nodes().stream().filter(NodeShape::shows).toList() : saves;
     }
 
     private static List<GraphNode> behind(Graph graph, @Nullable GraphNode sampler, Predicate<GraphNode> wanted) {

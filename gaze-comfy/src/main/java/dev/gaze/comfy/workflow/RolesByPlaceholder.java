@@ -14,17 +14,29 @@ final class RolesByPlaceholder implements RoleRule {
 
     @Override
     public Collection<GraphNode> candidates(Role role, Graph graph, Map<Role, GraphNode> found) {
-        Set<GraphNode> candidates = new LinkedHashSet<>();
-        switch (role) {
-            case POSITIVE, NEGATIVE, FACE_PROMPT, HAND_PROMPT -> {
-                Placeholder placeholder = Placeholder.of(role);
-                graph.nodes().stream()
-                        .filter(placeholder::isIn)
-                        .forEach(holder -> candidates.addAll(encodersOf(graph, holder)));
-            }
-            default -> {}
-        }
-        return candidates;
+        return switch (role) {
+            case POSITIVE, NEGATIVE, FACE_PROMPT, HAND_PROMPT -> holders(graph, Placeholder.of(role));
+            case FACE_DETAILER -> detailers(graph, Placeholder.FACE);
+            case HAND_DETAILER -> detailers(graph, Placeholder.HAND);
+            default -> List.of();
+        };
+    }
+
+    private static Set<GraphNode> holders(Graph graph, Placeholder placeholder) {
+        Set<GraphNode> holders = new LinkedHashSet<>();
+        graph.nodes().stream().filter(placeholder::isIn).forEach(holder -> holders.addAll(encodersOf(graph, holder)));
+        return holders;
+    }
+
+    /** The detailers that such words lead to. */
+    private static List<GraphNode> detailers(Graph graph, Placeholder placeholder) {
+        Set<GraphNode> holders = holders(graph, placeholder);
+        return graph.nodes().stream()
+                .filter(NodeShape::refines)
+                .filter(detailer -> holders.contains(detailer)
+                        || RolesByGraph.encoders(graph, detailer, "positive").stream()
+                                .anyMatch(holders::contains))
+                .toList();
     }
 
     /**
@@ -54,11 +66,10 @@ final class RolesByPlaceholder implements RoleRule {
 
     /** A node that joins or edits texts; it takes no model, image or conditioning. */
     private static boolean handsTextOn(GraphNode node) {
-        return node.inputs().keySet().stream()
-                .noneMatch(input -> node.link(input) != null
-                        && (!NodeShape.towardsWords().test(input)
-                                || input.contains("conditioning")
-                                || input.equals("positive")
-                                || input.equals("negative")));
+        return node.links().keySet().stream()
+                .noneMatch(input -> !NodeShape.towardsWords().test(input)
+                        || input.contains("conditioning")
+                        || input.equals("positive")
+                        || input.equals("negative"));
     }
 }

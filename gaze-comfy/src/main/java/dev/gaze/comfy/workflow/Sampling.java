@@ -10,6 +10,7 @@ import dev.gaze.api.workflow.Role;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Puts sampler settings, seeds and the size in (G31–G33). A value linked from elsewhere is replaced where it is used. */
@@ -42,8 +43,9 @@ final class Sampling {
                 wiring.warn(Problem.of("The template's own steps stay: its samplers share them out between them")
                         .at("node " + sampler));
             }
+            Set<GraphNode> parts = NodeShape.parts(wiring.graph, sampler);
             values.forEach((input, value) -> {
-                if (!set(sampler, input, value)) {
+                if (!set(parts, input, value)) {
                     wiring.warn(Problem.of("%s %s is not used: the template's sampler has no such input"
                                     .formatted(input, value))
                             .at("node " + sampler));
@@ -53,7 +55,8 @@ final class Sampling {
         for (Role role : List.of(Role.FACE_DETAILER, Role.HAND_DETAILER)) {
             GraphNode detailer = wiring.role(role);
             if (detailer != null) {
-                values(settings).forEach((input, value) -> set(detailer, input, value));
+                Set<GraphNode> parts = NodeShape.parts(wiring.graph, detailer);
+                values(settings).forEach((input, value) -> set(parts, input, value));
             }
         }
     }
@@ -96,7 +99,8 @@ final class Sampling {
 
     private void seed(@Nullable GraphNode node, @Nullable Seed seed) {
         if (node != null && seed != null) {
-            SEEDS.forEach(input -> set(node, input, new JsonNumber(seed.toString())));
+            Set<GraphNode> parts = NodeShape.parts(wiring.graph, node);
+            SEEDS.forEach(input -> set(parts, input, new JsonNumber(seed.toString())));
         }
     }
 
@@ -109,9 +113,9 @@ final class Sampling {
         }
     }
 
-    /** Sets an input of a sampler, or of the part of it that has this input. */
-    private boolean set(GraphNode drawing, String input, Object value) {
-        for (GraphNode part : NodeShape.parts(wiring.graph, drawing)) {
+    /** Sets an input in the nearest part of a sampler that has it. */
+    private static boolean set(Set<GraphNode> parts, String input, Object value) {
+        for (GraphNode part : parts) {
             if (part.has(input)) {
                 part.set(input, value);
                 return true;

@@ -1,7 +1,6 @@
 package dev.gaze.comfy.workflow;
 
 import dev.gaze.api.json.JsonText;
-import dev.gaze.api.json.JsonValue;
 import dev.gaze.api.problem.Problem;
 import dev.gaze.api.prompt.Prompt;
 import dev.gaze.api.workflow.Role;
@@ -74,16 +73,11 @@ final class Words {
 
     private void fill() {
         for (GraphNode node : wiring.graph.nodes()) {
-            for (Map.Entry<String, JsonValue> input : List.copyOf(node.inputs().entrySet())) {
-                if (input.getValue() instanceof JsonText text
-                        && text.value().contains("{{")
-                        && !texts.containsKey(new Place(node.id(), input.getKey()))) {
-                    String filled = Placeholder.fill(text.value(), prompt);
-                    if (!filled.equals(text.value())) {
-                        node.set(input.getKey(), filled);
-                    }
+            node.inputs().forEach((input, value) -> {
+                if (value instanceof JsonText text && text.value().contains("{{")) {
+                    texts.computeIfAbsent(new Place(node.id(), input), place -> Placeholder.fill(text.value(), prompt));
                 }
-            }
+            });
         }
         texts.forEach((place, text) -> {
             GraphNode node = wiring.graph.node(place.node());

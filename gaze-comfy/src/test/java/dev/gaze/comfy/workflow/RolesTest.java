@@ -171,6 +171,35 @@ class RolesTest {
     }
 
     @Test
+    void detailers_that_share_a_detector_are_told_by_the_words_they_draw() {
+        String both = Graphs.PLAIN + """
+                100 SomeDetector threshold=1
+                101 CLIPTextEncode text="{{HAND_PROMPT}}" clip=41:1
+                102 CLIPTextEncode text="{{FACE_PROMPT}}" clip=41:1
+                103 FaceDetailer image=81:0 model=41:0 clip=41:1 vae=41:2 seed=1 positive=101:0 negative=71:0 \
+                bbox_detector=100:0
+                104 FaceDetailer image=103:0 model=41:0 clip=41:1 vae=41:2 seed=1 positive=102:0 negative=71:0 \
+                bbox_detector=100:0
+                """;
+        assertThat(roles(both))
+                .containsEntry(Role.HAND_DETAILER, "103")
+                .containsEntry(Role.FACE_DETAILER, "104")
+                .containsEntry(Role.HAND_PROMPT, "101")
+                .containsEntry(Role.FACE_PROMPT, "102");
+        assertThat(problems(both.replace("HAND_PROMPT", "x").replace("FACE_PROMPT", "x")))
+                .singleElement()
+                .asString()
+                .contains("face_detailer is ambiguous", "103 FaceDetailer", "104 FaceDetailer");
+    }
+
+    @Test
+    void a_graph_that_only_shows_its_picture_ends_there() {
+        assertThat(roles(
+                        Graphs.PLAIN.replace("91 SaveImage", "91 PreviewImage").replace("filename_prefix=ComfyUI", "")))
+                .containsEntry(Role.SAVE, "91");
+    }
+
+    @Test
     void a_lone_face_detailer_that_does_not_say_what_it_looks_for_is_for_faces() {
         assertThat(roles(Graphs.PLAIN + """
                         100 SomeDetector threshold=1

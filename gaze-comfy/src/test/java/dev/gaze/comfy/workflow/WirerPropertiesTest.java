@@ -41,7 +41,7 @@ class WirerPropertiesTest {
     private final ComfyWirer wirer = new ComfyWirer();
 
     static LongStream seeds() {
-        return LongStream.range(0, 150);
+        return LongStream.range(0, 100);
     }
 
     /** A chain as SLOTS gives it (at most one a slot) or, every other time, as STACK_ALL does. */
