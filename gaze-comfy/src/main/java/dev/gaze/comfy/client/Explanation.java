@@ -9,6 +9,7 @@ import dev.gaze.comfy.client.ComfyError.NodeProblem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** Says in words what a {@link ComfyError} means, where it happened, and what helps. */
 final class Explanation {
@@ -48,8 +49,11 @@ final class Explanation {
         if (error instanceof ComfyError.Validation validation) {
             List<Problem> problems = new ArrayList<>();
             for (NodeProblem node : validation.nodes()) {
-                for (InputProblem input : node.inputs()) {
-                    problems.add(input(input).at("node " + node.node() + " (" + node.classType() + "), " + server));
+                String where = "node " + node.node() + " (" + node.classType() + "), " + server;
+                node.inputs().forEach(input -> problems.add(input(input).at(where)));
+                if (node.inputs().isEmpty()) {
+                    problems.add(Problem.of("The server refuses the node and does not say why")
+                            .at(where));
                 }
             }
             if (validation.partly()) {
@@ -204,7 +208,10 @@ final class Explanation {
                         .formatted(input, given, problem.limit("max").orElse("its largest value")));
             default ->
                 Problem.of((input.isEmpty() ? "" : input + ": ")
-                        + (problem.message().isBlank() ? problem.type() : problem.message())
+                        + Stream.of(problem.message(), problem.type(), "refused")
+                                .filter(words -> !words.isBlank())
+                                .findFirst()
+                                .get()
                         + (problem.details().isBlank() || problem.details().equals(input)
                                 ? ""
                                 : " (" + problem.details() + ")"));

@@ -10,9 +10,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Reads what {@code POST /prompt} answers to a graph it does not like, in the shapes of 0.3.64 through 0.33. */
 final class Refusals {
+    private static final Pattern NODE = Pattern.compile("'#(.+)'$");
 
     private Refusals() {}
 
@@ -89,14 +92,11 @@ final class Refusals {
 
     /** 0.3 to 0.8 name the node only inside a text, {@code Node ID '#3'}; what it is, our own graph tells. */
     private static ComfyError missingNode(JsonObject answer, JsonObject graph) {
-        String details = answer.text("error", "details").orElse("");
-        for (String id : graph.members().keySet()) {
-            if (details.endsWith("'#" + id + "'")) {
-                return new ComfyError.MissingNode(
-                        id, graph.text(id, "class_type").orElse(""));
-            }
-        }
-        return unknown(answer, "invalid_prompt");
+        Matcher node = NODE.matcher(answer.text("error", "details").orElse(""));
+        return node.find()
+                ? new ComfyError.MissingNode(
+                        node.group(1), graph.text(node.group(1), "class_type").orElse(""))
+                : unknown(answer, "invalid_prompt");
     }
 
     private static ComfyError unknown(JsonObject answer, String type) {
