@@ -153,7 +153,7 @@ final class LoraChain {
         }
         if (loader == null) {
             loader = graph.add(
-                    WorkflowNode.of(graph.freshId(), classType, "LoRA: " + planned.slot(), JsonObject.empty()));
+                    WorkflowNode.of(graph.freshId(), classType, LoraLoaders.title(planned.slot()), JsonObject.empty()));
         }
         idle.remove(loader);
         chain.add(loader);

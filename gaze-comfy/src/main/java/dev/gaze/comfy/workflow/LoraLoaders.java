@@ -9,6 +9,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the LoRA loaders of a graph, in the order of the chain, and the slot each serves. */
@@ -21,7 +23,15 @@ final class LoraLoaders {
     private static final Set<String> NO_SLOT =
             Set.of("lora", "loras", "load", "loader", "slot", "model", "only", "modelonly", "the", "for");
 
+    /** The title a loader gets that wiring adds; any other title is searched for a word that may be a slot. */
+    private static final Pattern TITLE = Pattern.compile("LoRA: ([\\w.-]+)");
+
     private LoraLoaders() {}
+
+    /** A title that says which slot a loader serves. */
+    static String title(String slot) {
+        return "LoRA: " + slot;
+    }
 
     /**
      * All loaders by id, with the slot each serves; blank for none in particular.
@@ -40,6 +50,10 @@ final class LoraLoaders {
     private static String slotOf(GraphNode loader, Map<String, String> given) {
         if (loader.text("lora_name") == null) {
             return "";
+        }
+        Matcher exact = TITLE.matcher(loader.title());
+        if (exact.matches()) {
+            return exact.group(1);
         }
         List<String> words = RolesByTitle.words(loader.title());
         List<String> named = words.stream()

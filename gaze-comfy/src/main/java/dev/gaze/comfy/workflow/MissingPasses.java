@@ -135,15 +135,12 @@ final class MissingPasses {
     }
 
     private void remove(Problem lack) {
-        Link image = detailer.link("image");
-        if (image == null) {
-            return;
-        }
-        wiring.graph.relink(Map.of(new Link(detailer.id(), 0), image));
         Set<GraphNode> lost = new LinkedHashSet<>(Set.of(detailer));
         Deque<GraphNode> open = new ArrayDeque<>(lost);
         while (!open.isEmpty()) { // what lives on the detailer's other outputs, such as a preview of the cropped face
-            wiring.graph.consumers(open.remove()).stream().filter(lost::add).forEach(open::add);
+            GraphNode node = open.remove();
+            bypass(node);
+            wiring.graph.consumers(node).stream().filter(lost::add).forEach(open::add);
         }
         GraphNode save = wiring.role(Role.SAVE);
         if (save != null && lost.contains(save)) {
@@ -155,11 +152,24 @@ final class MissingPasses {
                     .fix(lack.fix()));
             return;
         }
+        GraphNode hand = wiring.role(Role.HAND_DETAILER);
+        if (hand != null && hand != detailer && lost.contains(hand)) {
+            wiring.warn(Problem.of("The hand pass is left out: it builds on the %s pass".formatted(part))
+                    .at("node " + hand));
+        }
         lost.forEach(wiring::remove);
         lost.forEach(this::dropSources);
         wiring.warn(Problem.of("The %s pass is left out: %s".formatted(part, lack.what()))
                 .at(lack.where())
                 .fix(lack.fix()));
+    }
+
+    /** Lets the image go past a detailer. */
+    private void bypass(GraphNode node) {
+        Link image = node.link("image");
+        if (NodeShape.refines(node) && image != null) {
+            wiring.graph.relink(Map.of(new Link(node.id(), 0), image));
+        }
     }
 
     private void dropSources(GraphNode lost) {

@@ -61,8 +61,10 @@ final class ModelFiles {
 
     private void vae(GraphNode loader, CheckpointSettings settings) {
         GraphNode vaeLoader = wiring.role(Role.VAE);
-        String file = settings.hasIntegratedVae() ? null : spelt(settings.vae(), vaeLoader);
         Link integrated = loader.has("ckpt_name") ? new Link(loader.id(), VAE_OUTPUT) : null;
+        String file = settings.hasIntegratedVae()
+                ? null
+                : spelt(settings.vae(), vaeLoader, integrated != null ? "the checkpoint" : "the template");
         Link now = wiring.vae();
         Link wanted = integrated;
         if (file != null) {
@@ -94,13 +96,13 @@ final class ModelFiles {
         }
     }
 
-    /** The server's name of a VAE file; null when the one inside the checkpoint has to do. */
-    private @Nullable String spelt(String file, @Nullable GraphNode loader) {
+    /** The server's name of a VAE file; null when the one of the checkpoint or the template has to do. */
+    private @Nullable String spelt(String file, @Nullable GraphNode loader, String otherwise) {
         ServerFiles files = ServerFiles.of(wiring.facts, loader == null ? "VAELoader" : loader.classType(), "vae_name");
         Optional<String> spelt = files.spelling(file);
         if (spelt.isEmpty() && wiring.plan.missing() == Missing.LEAVE_OUT) {
-            wiring.warn(Problem.of(
-                    "The VAE inside the checkpoint is used, since the server has no VAE '%s'".formatted(file)));
+            wiring.warn(
+                    Problem.of("The VAE of %s is used, since the server has no VAE '%s'".formatted(otherwise, file)));
         } else if (spelt.isEmpty()) {
             wiring.problem(files.missing("VAE", file, "the checkpoint's VAE"));
         }

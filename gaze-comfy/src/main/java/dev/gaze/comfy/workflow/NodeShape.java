@@ -129,6 +129,11 @@ final class NodeShape {
         return graph.upstream(drawing, PARTS::contains);
     }
 
+    /** Whether an input leads to what tells a detailer where to look. */
+    static boolean leadsToDetector(String input) {
+        return input.contains("detector") || input.contains("segs") || PARTS.contains(input);
+    }
+
     /** Which inputs may lead to the words of a conditioning. */
     static Predicate<String> towardsWords() {
         return input -> !NOT_WORDS.contains(input) && !PARTS.contains(input);

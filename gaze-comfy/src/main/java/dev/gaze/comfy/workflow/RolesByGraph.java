@@ -3,7 +3,6 @@ package dev.gaze.comfy.workflow;
 import dev.gaze.api.json.JsonText;
 import dev.gaze.api.workflow.Link;
 import dev.gaze.api.workflow.Role;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -145,18 +144,10 @@ final class RolesByGraph implements RoleRule {
 
     /** Whether a detector model of a detailer names a part of the body; a blank part asks for any detector model. */
     private static boolean detects(Graph graph, GraphNode detailer, String part) {
-        return detectors(graph, detailer).stream()
-                .map(detector -> detector.text("model_name"))
+        return graph.upstream(detailer, NodeShape::leadsToDetector).stream()
+                .filter(node -> node != detailer)
+                .map(node -> node.text("model_name"))
                 .anyMatch(name -> name != null && name.toLowerCase(Locale.ROOT).contains(part));
-    }
-
-    /** The nodes that tell a detailer where to look. */
-    static List<GraphNode> detectors(Graph graph, GraphNode detailer) {
-        List<GraphNode> detectors = new ArrayList<>();
-        for (GraphNode part : NodeShape.parts(graph, detailer)) {
-            detectors.addAll(graph.sources(part, input -> input.contains("detector")));
-        }
-        return detectors;
     }
 
     private static List<GraphNode> vaes(Graph graph, @Nullable GraphNode decode) {

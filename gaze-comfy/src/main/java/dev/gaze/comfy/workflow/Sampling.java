@@ -18,9 +18,12 @@ final class Sampling {
     private static final List<String> SEEDS = List.of("seed", "noise_seed");
 
     private final Wiring wiring;
+    private final @Nullable GraphNode sampler;
 
     private Sampling(Wiring wiring) {
         this.wiring = wiring;
+        boolean needed = wiring.plan.sampler() != null || wiring.plan.seeds().containsKey(RenderPlan.SAMPLER);
+        this.sampler = needed ? wiring.required(Role.SAMPLER, "sampling") : wiring.role(Role.SAMPLER);
     }
 
     static void put(Wiring wiring) {
@@ -35,7 +38,6 @@ final class Sampling {
         if (settings == null) {
             return;
         }
-        GraphNode sampler = wiring.required(Role.SAMPLER, "the sampler settings");
         if (sampler != null) {
             Map<String, Object> values = values(settings);
             if (isFirstStage(sampler)) {
@@ -80,7 +82,6 @@ final class Sampling {
     private void seeds() {
         Map<String, Seed> seeds = wiring.plan.seeds();
         Seed main = seeds.get(RenderPlan.SAMPLER);
-        GraphNode sampler = main == null ? wiring.role(Role.SAMPLER) : wiring.required(Role.SAMPLER, "the seed");
         GraphNode face = wiring.role(Role.FACE_DETAILER);
         GraphNode hand = wiring.role(Role.HAND_DETAILER);
         for (GraphNode node : wiring.graph.nodes()) {

@@ -171,6 +171,24 @@ class RolesTest {
     }
 
     @Test
+    void a_detailer_of_segments_is_told_by_the_detector_behind_them() {
+        assertThat(roles(Graphs.PLAIN + """
+                        100 UltralyticsDetectorProvider model_name=bbox/hand_yolov8s.pt
+                        101 BboxDetectorSEGS bbox_detector=100:0 image=81:0 threshold=0.5
+                        102 DetailerForEach image=81:0 segs=101:0 model=41:0 clip=41:1 vae=41:2 seed=1 \
+                        positive=61:0 negative=71:0
+                        """))
+                .containsEntry(Role.HAND_DETAILER, "102")
+                .doesNotContainKey(Role.FACE_DETAILER);
+    }
+
+    @Test
+    void a_slot_may_have_any_name_a_plugin_gives_it() {
+        String graph = Graphs.PLAIN + "17 LoraLoader 'LoRA: studio.full-body' lora_name=a model=41:0 clip=41:1";
+        assertThat(read(graph).loraLoaders()).isEqualTo(Map.of("17", "studio.full-body"));
+    }
+
+    @Test
     void detailers_that_share_a_detector_are_told_by_the_words_they_draw() {
         String both = Graphs.PLAIN + """
                 100 SomeDetector threshold=1

@@ -132,6 +132,30 @@ class ServerFitTest {
     }
 
     @Test
+    void a_pass_that_builds_on_another_goes_with_it() {
+        JsonObject graph = wirer.defaultTemplate().graph().json();
+        graph = graph.with(
+                "13",
+                JsonObject.of(
+                        "class_type",
+                        "FaceDetailerPipe",
+                        "_meta",
+                        JsonObject.of("title", "Hand detailer"),
+                        "inputs",
+                        JsonObject.of(
+                                "image", JsonArray.of("11", 0), "detailer_pipe", JsonArray.of("11", 4), "seed", 0)));
+        WorkflowTemplate template = wirer.template("mine", graph, JsonObject.empty());
+        assertThat(template.graph().roles()).containsEntry(Role.HAND_DETAILER, "13");
+        Servers lacking = server.without("UltralyticsDetectorProvider");
+        Workflow wired = wirer.wire(template, Plans.full().plan(), lacking.facts());
+        assertThat(wired.nodes()).doesNotContainKeys("10", "11", "13", "14");
+        assertThat(wired.nodes().get("9").link("images")).contains(new Link("8", 0));
+        assertThat(warnings(wired))
+                .hasSize(2)
+                .anyMatch(warning -> warning.contains("hand pass is left out: it builds on the face pass"));
+    }
+
+    @Test
     void a_pass_the_saved_image_is_taken_apart_from_cannot_be_left_out() {
         JsonObject graph =
                 wirer.defaultTemplate().graph().json().with(List.of("9", "inputs", "images"), JsonArray.of("11", 1));

@@ -314,7 +314,7 @@ class WiringTest {
                         .anyMatch(what -> what.contains("no positive node, which the prompt needs"))
                         .anyMatch(what -> what.contains("no checkpoint node"))
                         .anyMatch(what -> what.contains("no latent node, which the size needs"))
-                        .anyMatch(what -> what.contains("no sampler node, which the seed needs"))
+                        .anyMatch(what -> what.contains("no sampler node, which sampling needs"))
                         .anyMatch(what -> what.contains("no place for LoRA 'a.safetensors'")));
     }
 
