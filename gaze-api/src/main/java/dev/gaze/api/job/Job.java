@@ -102,7 +102,8 @@ public interface Job {
     CompletionStage<JobResult> completion();
 
     /**
-     * Tells what happens from now on. Who comes late is told the end at once.
+     * Tells where the job stands, then what happens from now on. Who comes late is told the end at once. A listener
+     * that is slower than the server misses images on the way, and nothing else.
      *
      * @param listener called in order, one call at a time; what it throws is logged and otherwise ignored
      * @param executor runs the listener; never a socket thread
@@ -110,7 +111,7 @@ public interface Job {
     void listen(Consumer<JobEvent> listener, Executor executor);
 
     /**
-     * Tells what happens from now on, on a thread of GAZE.
+     * Tells where the job stands, then what happens from now on, on a thread of GAZE.
      *
      * @param listener called in order, one call at a time; should be short
      */
@@ -119,7 +120,7 @@ public interface Job {
     /**
      * Stops exactly this job, wherever it is. Returns at once; the end is told as an event.
      *
-     * @return false when it had already ended
+     * @return false when it had already ended, or its image is being filed: then it is too late
      */
     boolean cancel();
 }

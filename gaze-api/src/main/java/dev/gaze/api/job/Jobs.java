@@ -49,7 +49,7 @@ public interface Jobs {
      * Stops exactly one job, wherever it is.
      *
      * @param id which
-     * @return false when it had already ended
+     * @return false when it had already ended, or its image is being filed
      * @throws dev.gaze.api.problem.GazeException {@code NOT_FOUND}
      */
     boolean cancel(JobId id);
