@@ -7,7 +7,8 @@ final class PlainSteps implements Progress {
     private static final int PARTS = 4;
 
     private final Terminal terminal;
-    private int told = -1;
+    private final Passes passes = new Passes();
+    private int told;
 
     PlainSteps(Terminal terminal) {
         this.terminal = terminal;
@@ -20,11 +21,13 @@ final class PlainSteps implements Progress {
         } else if (event instanceof JobEvent.Started started) {
             terminal.say("drawing   on " + started.backend());
         } else if (event instanceof JobEvent.Progressed step) {
-            int part = step.step() * PARTS / Math.max(1, step.steps());
-            if (part != told && part > 0) {
-                terminal.say("step      %d of %d".formatted(step.step(), step.steps()));
+            int pass = passes.of(step);
+            int parts = pass * (PARTS + 1) + step.step() * PARTS / Math.max(1, step.steps());
+            if (parts > told && parts % (PARTS + 1) > 0) {
+                terminal.say(
+                        "step      %d of %d%s".formatted(step.step(), step.steps(), pass > 1 ? ", pass " + pass : ""));
+                told = parts;
             }
-            told = part;
         }
     }
 

@@ -11,11 +11,12 @@ import me.tongfei.progressbar.ProgressBarStyle;
 final class StepBar implements Progress {
     private static final int WIDTH = 80;
 
+    private final Passes passes = new Passes();
     private final ProgressBar bar;
 
     StepBar(PrintStream stream) {
         bar = new ProgressBarBuilder()
-                .setTaskName("waiting")
+                .setTaskName("drawing")
                 .setInitialMax(1)
                 .setStyle(ProgressBarStyle.ASCII)
                 .setUpdateIntervalMillis(100)
@@ -30,7 +31,8 @@ final class StepBar implements Progress {
         } else if (event instanceof JobEvent.Started) {
             bar.setExtraMessage("");
         } else if (event instanceof JobEvent.Progressed step) {
-            bar.setExtraMessage("");
+            int pass = passes.of(step);
+            bar.setExtraMessage(pass > 1 ? "pass " + pass : "");
             bar.maxHint(step.steps());
             bar.stepTo(step.step());
         }
