@@ -7,6 +7,8 @@ module dev.gaze.core {
     requires com.h2database;
     requires com.zaxxer.hikari;
     requires org.jdbi.v3.core;
+    // Jdbi is an automatic module and cannot ask for what it needs itself.
+    requires io.leangen.geantyref;
     requires flyway.core;
     requires java.sql;
 
