@@ -2,6 +2,7 @@ package dev.gaze.api.plan;
 
 import dev.gaze.api.problem.Problem;
 import dev.gaze.api.prompt.Prompt;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -58,6 +59,18 @@ public record RenderPlan(
      */
     public RenderPlan withFilePrefix(@Nullable String filePrefix) {
         return new RenderPlan(prompt, loras, checkpoint, sampler, size, seeds, missing, filePrefix, warnings);
+    }
+
+    /**
+     * With more warnings behind those it has.
+     *
+     * @param more what was noticed
+     * @return a changed copy
+     */
+    public RenderPlan warn(List<Problem> more) {
+        List<Problem> all = new ArrayList<>(warnings);
+        all.addAll(more);
+        return new RenderPlan(prompt, loras, checkpoint, sampler, size, seeds, missing, filePrefix, all);
     }
 
     /** The prompt, then LoRA chain, checkpoint, sampler, size, seeds and warnings, a line each. */

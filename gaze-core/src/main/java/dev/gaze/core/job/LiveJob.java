@@ -72,7 +72,7 @@ final class LiveJob implements Job {
     /**
      * A job that waits.
      *
-     * @param warnings what was noticed when it was taken in
+     * @param warnings what was noticed when it was taken in; no longer true of a picture that was made
      * @param callbacks runs listeners that name no executor
      * @param left told once, outside all locks, when the job no longer waits
      */
@@ -106,7 +106,7 @@ final class LiveJob implements Job {
 
     @Override
     public RenderPlan plan() {
-        return prepared.plan();
+        return prepared.plan().warn(warnings);
     }
 
     @Override
@@ -278,10 +278,6 @@ final class LiveJob implements Job {
 
     Prepared prepared() {
         return prepared;
-    }
-
-    List<Problem> warnings() {
-        return warnings;
     }
 
     /** Which servers did not take it. */

@@ -200,7 +200,6 @@ final class ServerWorker implements Runnable {
         GenerationRequest request = prepared.request();
         Filed filed = workshop.filer().file(finished.outputs(), prepared.filedUnder(), sent.madeWith);
         Set<Problem> warnings = new LinkedHashSet<>(prepared.plan().warnings());
-        warnings.addAll(job.warnings());
         warnings.addAll(sent.workflow.warnings());
         warnings.addAll(filed.warnings());
         if (prepared.filedUnder() != null) {

@@ -225,9 +225,11 @@ class JobRunnerTest extends JobTesting {
         assertThat(server.runs()).isEmpty();
 
         SmallServer fresh = server("fresh").drawing();
-        assertThat(jobs(fresh).submit(words("a")).await(LONG).warnings())
+        Job accepted = jobs(fresh).submit(words("a"));
+        assertThat(accepted.plan().warnings())
                 .singleElement()
                 .satisfies(warning -> assertThat(warning.what()).contains("No server had told yet"));
+        assertThat(accepted.await(LONG).warnings()).isEmpty();
     }
 
     @Test
