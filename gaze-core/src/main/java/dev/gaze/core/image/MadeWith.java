@@ -12,16 +12,20 @@ import dev.gaze.api.plan.RenderPlan;
 import dev.gaze.api.plan.Seed;
 import dev.gaze.api.prompt.PromptPart;
 import dev.gaze.api.prompt.Selection;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What GAZE tells a picture about itself: the request, who gave which words, the LoRAs and the seeds, which together make
+ * What GAZE tells a picture about itself: the version that made it, the request, who gave which words, the LoRAs and the seeds, which together make
  * it again. It is handed to the server with the graph, so that ComfyUI writes it among its own text chunks; an image that
  * arrives without it, or with that of an earlier run out of the server's cache, gets it when it is filed.
  *
@@ -46,6 +50,7 @@ public record MadeWith(JobId job, JsonObject json) {
     public static MadeWith of(JobId job, GenerationRequest request, RenderPlan plan) {
         Map<String, @Nullable Object> members = new LinkedHashMap<>();
         members.put("format", FORMAT);
+        members.put("version", Version.OF_GAZE);
         members.put("job", job.toString());
         members.put("request", request(request));
         members.put(
@@ -155,6 +160,20 @@ public record MadeWith(JobId job, JsonObject json) {
 
     private static @Nullable String text(@Nullable Object value) {
         return value == null ? null : value.toString();
+    }
+
+    /** Read once: a constant of the jar. */
+    private static final class Version {
+        static final String OF_GAZE = read();
+
+        private static String read() {
+            try (InputStream resource =
+                    Objects.requireNonNull(MadeWith.class.getResourceAsStream("version.txt"), "version.txt")) {
+                return new String(resource.readAllBytes(), StandardCharsets.UTF_8).strip();
+            } catch (IOException unreadable) {
+                throw new UncheckedIOException(unreadable);
+            }
+        }
     }
 
     /** What was not asked for is not there; neither are blank texts and empty lists. */

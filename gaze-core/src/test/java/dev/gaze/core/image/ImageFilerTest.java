@@ -145,6 +145,7 @@ class ImageFilerTest {
         assertThat(told.chars()).allMatch(letter -> letter < 0x7F);
         var json = Json.object(told);
         assertThat(json.text("job")).contains("0f8e7d6c-0000-4000-8000-000000000001");
+        assertThat(json.text("version").orElseThrow()).matches("\\d+\\.\\d+\\.\\d+.*");
         assertThat(json.text("request", "madeFor")).contains("character/mira_vale");
         assertThat(json.text("seeds", "sampler")).contains("18446744073709551615");
         assertThat(json.toString()).contains("miná");

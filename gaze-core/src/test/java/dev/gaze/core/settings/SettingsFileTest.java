@@ -95,6 +95,7 @@ class SettingsFileTest {
                 "{\"servers\": [{\"url\": \"http://a\", \"headers\": {\"Authorization\": \"hunter2\"}}]}",
                 "{\"servers\": [{\"url\": \"http://a\", \"headers\": {\"X-Api-Key\": \"hunter2\"}}]}",
                 "{\"servers\": [\"http://u:hunter2@a\"]}",
+                "{\"servers\": [\"http://u:hunter2@my_gpu:8188\"]}",
                 "{\"servers\": [{\"url\": \"http://u:hunter2@a:x y\"}]}",
                 "{\"servers\": [\"hunter2@ftp://a\"]}"
             })
