@@ -17,7 +17,9 @@ import dev.gaze.api.plan.CheckpointSettings;
 import dev.gaze.api.plan.LoraRef;
 import dev.gaze.api.problem.Problem;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +34,7 @@ final class AssetCheck {
     private final byte @Nullable [] source;
     private final String where;
     private final List<Problem> problems = new ArrayList<>();
+    private final Set<List<String>> told = new HashSet<>();
 
     private AssetCheck(Category category, JsonObject json, byte @Nullable [] source, String where) {
         this.category = category;
@@ -164,6 +167,9 @@ final class AssetCheck {
     }
 
     private void report(List<String> path, String what, String fix) {
+        if (!told.add(path)) {
+            return; // one value, one problem: a key may be declared in several ways
+        }
         problems.add(new Problem(what, place(path), fix));
     }
 

@@ -69,16 +69,17 @@ record FolderListing(
                     }
                 },
                 problems);
-        complete &= walk(
-                sidecarFolder,
-                (path, name, attributes) -> {
-                    if (DurableFile.isTemporary(name)) {
-                        leftovers.add(path);
-                    } else if (name.endsWith(EXTENSION) && attributes.isRegularFile()) {
-                        sidecars.put(stem(name), Found.of(name, attributes));
-                    }
-                },
-                problems);
+        complete = complete
+                && walk(
+                        sidecarFolder,
+                        (path, name, attributes) -> {
+                            if (DurableFile.isTemporary(name)) {
+                                leftovers.add(path);
+                            } else if (name.endsWith(EXTENSION) && attributes.isRegularFile()) {
+                                sidecars.put(stem(name), Found.of(name, attributes));
+                            }
+                        },
+                        problems);
         return new FolderListing(files, sidecars, leftovers, problems, complete);
     }
 

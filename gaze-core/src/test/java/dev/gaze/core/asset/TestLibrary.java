@@ -63,6 +63,10 @@ final class TestLibrary implements AutoCloseable {
         return AssetLibrary.open(folders(), installed(categories), models, time, readOnly, progress -> {});
     }
 
+    AssetLibrary open(LibraryFolders folders) {
+        return AssetLibrary.open(folders, installed(categories), models, time, false, progress -> {});
+    }
+
     /** Closes and opens again, as tomorrow would. */
     AssetLibrary reopen() {
         library.close();
@@ -78,6 +82,10 @@ final class TestLibrary implements AutoCloseable {
             open();
         }
         return library.repository(category);
+    }
+
+    Shelf shelf(String category) {
+        return library.shelves().get(category);
     }
 
     Path file(String path) {
