@@ -119,15 +119,7 @@ public final class Database implements AutoCloseable {
     /** Closes the pool and the file. May be called more than once. */
     @Override
     public void close() {
-        if (!pool.isClosed()) {
-            try {
-                // H2 keeps the file while the last connection lingers in the pool's closing threads; this ends it now.
-                jdbi.useHandle(handle -> handle.execute("shutdown"));
-            } catch (RuntimeException alreadyBroken) {
-                LOG.log(System.Logger.Level.DEBUG, "The database did not shut down in order", alreadyBroken);
-            }
-            pool.close();
-        }
+        pool.close(); // H2 closes the file with its last connection
     }
 
     private static Database openAsIs(Path file, Consumer<Database> trial) {
