@@ -5,6 +5,7 @@ import dev.gaze.api.prompt.PromptPart.Target;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.StringJoiner;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -104,10 +105,13 @@ public record Draft(
      * @return the text, empty without words
      */
     public String text(Target target) {
-        return parts.stream()
-                .filter(part -> part.target() == target)
-                .map(PromptPart::text)
-                .collect(Collectors.joining(", "));
+        StringJoiner text = new StringJoiner(", ");
+        for (PromptPart part : parts) {
+            if (part.target() == target) {
+                text.add(part.text());
+            }
+        }
+        return text.toString();
     }
 
     /**

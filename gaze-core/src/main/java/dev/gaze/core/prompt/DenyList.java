@@ -10,10 +10,13 @@ import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Tags that no positive text may hold. The list is fixed, shipped as a resource, and cannot be switched off.
@@ -30,12 +33,16 @@ public final class DenyList {
     /** The names by their first word, each as its words. */
     private final Map<String, List<Name>> byFirstWord = new HashMap<>();
 
+    /** The names as letters only. A text that holds none of them so holds none at all, and most texts do not. */
+    private final Set<String> letters = new LinkedHashSet<>();
+
     private record Name(String name, List<String> words) {}
 
     DenyList(Collection<String> names) {
         for (String name : names) {
             List<String> words = words(plain(fold(name), false));
             if (!words.isEmpty()) {
+                letters.add(letters(fold(name)));
                 byFirstWord
                         .computeIfAbsent(words.get(0), ignored -> new ArrayList<>())
                         .add(new Name(name, words));
@@ -69,8 +76,12 @@ public final class DenyList {
      */
     public Optional<String> check(String text) {
         String folded = fold(text);
+        String squeezed = letters(folded);
+        if (letters.stream().noneMatch(squeezed::contains)) {
+            return Optional.empty();
+        }
         Optional<String> found = find(words(plain(folded, false)));
-        return found.isPresent() || !hasBrackets(folded) ? found : find(words(plain(folded, true)));
+        return found.isPresent() ? found : find(words(plain(folded, true)));
     }
 
     private Optional<String> find(List<String> words) {
@@ -92,7 +103,7 @@ public final class DenyList {
             ascii = text.charAt(i) < 128;
         }
         String plain = ascii ? text : Normalizer.normalize(text, Normalizer.Form.NFKD);
-        return plain.toLowerCase(java.util.Locale.ROOT);
+        return plain.toLowerCase(Locale.ROOT);
     }
 
     /** The text without weights and backslashes, and with brackets as nothing or as blanks. */
@@ -132,13 +143,18 @@ public final class DenyList {
                         || type == Character.COMBINING_SPACING_MARK);
     }
 
-    private static boolean hasBrackets(String text) {
+    /** Nothing but the letters of a text, without those of weights. */
+    private static String letters(String text) {
+        StringBuilder letters = new StringBuilder(text.length());
         for (int i = 0; i < text.length(); i++) {
-            if (BRACKETS.indexOf(text.charAt(i)) >= 0) {
-                return true;
+            char c = text.charAt(i);
+            if (c == ':') {
+                i = weightEnd(text, i);
+            } else if (c >= 'a' && c <= 'z' || c >= 128 && Character.isLetter(c)) {
+                letters.append(c);
             }
         }
-        return false;
+        return letters.toString();
     }
 
     private static List<String> words(String text) {

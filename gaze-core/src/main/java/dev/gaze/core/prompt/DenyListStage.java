@@ -4,12 +4,13 @@ import dev.gaze.api.problem.GazeException;
 import dev.gaze.api.problem.GazeException.Kind;
 import dev.gaze.api.problem.Problem;
 import dev.gaze.api.prompt.Draft;
-import dev.gaze.api.prompt.LiteralTexts;
 import dev.gaze.api.prompt.PromptPart;
 import dev.gaze.api.prompt.PromptPart.Target;
 import dev.gaze.api.prompt.PromptStage;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -26,20 +27,23 @@ record DenyListStage(DenyList list) implements PromptStage {
 
     @Override
     public Draft apply(Draft draft) {
-        LiteralTexts literals = draft.literals();
-        Stream<String> texts = Stream.concat(
-                Stream.of(
-                        draft.positive(),
-                        draft.text(Target.MAIN),
-                        draft.text(Target.FACE),
-                        draft.text(Target.HAND),
-                        literals.face(),
-                        literals.hand()),
-                draft.parts().stream()
-                        .filter(part -> part.target() == Target.LORA)
-                        .map(PromptPart::text));
+        Set<String> texts = new LinkedHashSet<>(List.of(
+                draft.positive(),
+                draft.text(Target.FACE),
+                draft.text(Target.HAND),
+                draft.literals().face(),
+                draft.literals().hand()));
+        String main = draft.text(Target.MAIN);
+        if (!draft.positive().contains(main)) { // a stage may have written another text
+            texts.add(main);
+        }
+        for (PromptPart part : draft.parts()) {
+            if (part.target() == Target.LORA) {
+                texts.add(part.text());
+            }
+        }
         Optional<String> found =
-                texts.flatMap(text -> list.check(text).stream()).findFirst();
+                texts.stream().flatMap(text -> list.check(text).stream()).findFirst();
         if (found.isPresent()) {
             throw refusal(found.get(), draft);
         }
