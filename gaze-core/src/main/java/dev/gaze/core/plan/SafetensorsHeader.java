@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the header of a {@code .safetensors} file tells: eight bytes of length (little endian), then a JSON object with
@@ -95,7 +96,7 @@ record SafetensorsHeader(Optional<BaseModel> base, Optional<String> problem) {
         return Optional.ofNullable(found);
     }
 
-    private static @org.jspecify.annotations.Nullable BaseModel byTextEmbedding(JsonValue tensor) {
+    private static @Nullable BaseModel byTextEmbedding(JsonValue tensor) {
         if (!(tensor instanceof JsonObject object) || !(object.get("shape").orElse(null) instanceof JsonArray shape)) {
             return null;
         }

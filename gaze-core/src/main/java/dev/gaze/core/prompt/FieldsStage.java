@@ -57,20 +57,6 @@ record FieldsStage(Layouts layouts) implements PromptStage {
             warnOfUnwornOutfit();
         }
 
-        /** An outfit of the subject's own wardrobe was asked for, and there is nobody who could wear it. */
-        private void warnOfUnwornOutfit() {
-            String outfit = draft.selection().outfit();
-            Source subject = merged.subject();
-            boolean worn = subject != null
-                    && layout.places(subject.category()).stream()
-                            .anyMatch(place -> place.section().wardrobe() && merged.owns(subject, place));
-            if (outfit != null && !worn) {
-                warnings.add(Problem.of("Outfit '%s' of the subject's own wardrobe is not worn".formatted(outfit))
-                        .at(subject == null ? null : subject.key().toString())
-                        .fix("choose somebody with a wardrobe, and no other asset that replaces it"));
-            }
-        }
-
         Draft draft() {
             Source subject = merged.subject();
             Head head = subject == null ? Head.ofNobody() : Head.of(subject, warnings::add);
@@ -98,6 +84,20 @@ record FieldsStage(Layouts layouts) implements PromptStage {
                 result = result.warn(warning);
             }
             return result;
+        }
+
+        /** An outfit of the subject's own wardrobe was asked for, and there is nobody who could wear it. */
+        private void warnOfUnwornOutfit() {
+            String outfit = draft.selection().outfit();
+            Source subject = merged.subject();
+            boolean worn = subject != null
+                    && layout.places(subject.category()).stream()
+                            .anyMatch(place -> place.section().wardrobe() && merged.owns(subject, place));
+            if (outfit != null && !worn) {
+                warnings.add(Problem.of("Outfit '%s' of the subject's own wardrobe is not worn".formatted(outfit))
+                        .at(subject == null ? null : subject.key().toString())
+                        .fix("choose somebody with a wardrobe, and no other asset that replaces it"));
+            }
         }
 
         private List<FieldWords> words(BlockLines block) {

@@ -15,8 +15,9 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The merged assets of a cast and which of them has the say: a section belongs to the last category in order that
- * brings it, so an outfit's wardrobe replaces the character's, and a look silences the triggers of its character.
+ * The merged assets of a cast and which of them has the say. A section that several bring is the subject's last: an
+ * outfit's wardrobe replaces the character's. Of the others, the last category in order wins. A look silences the
+ * triggers of its character.
  */
 final class Merged {
     private final List<Source> sources;
@@ -27,7 +28,7 @@ final class Merged {
         this.sources = sources;
         this.subject = subject;
         sources.stream()
-                .sorted(Comparator.comparingInt(source -> layout.rank(source.category())))
+                .sorted(Comparator.comparingInt(source -> source == subject ? -1 : layout.rank(source.category())))
                 .forEach(this::own);
     }
 

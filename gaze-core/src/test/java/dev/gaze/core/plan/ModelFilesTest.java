@@ -19,6 +19,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,13 +61,7 @@ class ModelFilesTest {
                 "__metadata__",
                 Map.of("format", "pt"),
                 tensor,
-                Map.of(
-                        "dtype",
-                        "F16",
-                        "shape",
-                        java.util.Arrays.stream(shape).boxed().toList(),
-                        "data_offsets",
-                        List.of(0, 0)));
+                Map.of("dtype", "F16", "shape", Arrays.stream(shape).boxed().toList(), "data_offsets", List.of(0, 0)));
         return bytes(file, Json.compact(header));
     }
 

@@ -7,6 +7,7 @@ import dev.gaze.api.asset.Asset;
 import dev.gaze.api.asset.AssetKey;
 import dev.gaze.api.asset.AssetRepository;
 import dev.gaze.api.asset.Category;
+import dev.gaze.api.plugin.Position;
 import dev.gaze.api.problem.GazeException;
 import dev.gaze.api.prompt.Cast;
 import dev.gaze.api.prompt.Prompt;
@@ -166,7 +167,7 @@ class CastingTest {
 
     @Test
     void an_asset_may_be_read_as_a_category_that_is_not_installed() {
-        Category hat = Category.named("hat").section("hat", dev.gaze.api.plugin.Position.ANYWHERE, "brim");
+        Category hat = Category.named("hat").section("hat", Position.ANYWHERE, "brim");
         Asset straw = Asset.unsaved(hat, "straw", Shelf.data("{'hat': {'brim': 'wide_brim'}}"));
 
         assertThat(shelf.prompt()

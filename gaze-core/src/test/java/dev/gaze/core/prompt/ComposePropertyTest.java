@@ -8,12 +8,14 @@ import dev.gaze.api.asset.FieldAddress;
 import dev.gaze.api.asset.Section;
 import dev.gaze.api.json.Json;
 import dev.gaze.api.json.JsonObject;
+import dev.gaze.api.prompt.Match;
 import dev.gaze.api.prompt.Prompt;
 import dev.gaze.api.prompt.PromptPart;
 import dev.gaze.api.prompt.PromptPart.Target;
 import dev.gaze.api.prompt.Selection;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -116,7 +118,7 @@ class ComposePropertyTest {
         assertThat(prompt.main()).isEqualTo(joined(prompt, Target.MAIN));
         assertThat(prompt.face()).isEqualTo(joined(prompt, Target.FACE));
         assertThat(prompt.hand()).isEqualTo(joined(prompt, Target.HAND));
-        CrossDedup.Texts twice = CrossDedup.cancel(prompt.positive(), prompt.negative(), dev.gaze.api.prompt.Match.TAG);
+        CrossDedup.Texts twice = CrossDedup.cancel(prompt.positive(), prompt.negative(), Match.TAG);
         assertThat(twice).isEqualTo(new CrossDedup.Texts(prompt.positive(), prompt.negative()));
     }
 
@@ -136,7 +138,7 @@ class ComposePropertyTest {
         ExecutorService threads = Executors.newFixedThreadPool(4);
         try {
             Callable<Prompt> compose = one::compose;
-            for (Future<Prompt> prompt : threads.invokeAll(java.util.Collections.nCopies(400, compose))) {
+            for (Future<Prompt> prompt : threads.invokeAll(Collections.nCopies(400, compose))) {
                 assertThat(prompt.get()).isEqualTo(expected);
             }
         } finally {

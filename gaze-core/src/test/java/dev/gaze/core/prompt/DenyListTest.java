@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -94,11 +95,7 @@ class DenyListTest {
     void every_shipped_name_is_found_in_each_spelling(String name) {
         DenyList list = DenyList.shipped();
 
-        assertThat(Stream.of(
-                        name,
-                        name.replace('_', ' '),
-                        "x, (" + name + ":1.1), y",
-                        name.toUpperCase(java.util.Locale.ROOT)))
+        assertThat(Stream.of(name, name.replace('_', ' '), "x, (" + name + ":1.1), y", name.toUpperCase(Locale.ROOT)))
                 .allSatisfy(text -> assertThat(list.check(text)).isPresent());
     }
 

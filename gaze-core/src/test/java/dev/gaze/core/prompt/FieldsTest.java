@@ -1,6 +1,7 @@
 package dev.gaze.core.prompt;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.gaze.api.asset.FieldAddress;
 import dev.gaze.api.problem.Problem;
@@ -126,11 +127,10 @@ class FieldsTest {
                         PromptPart::block,
                         PromptPart::text)
                 .contains(
-                        org.assertj.core.groups.Tuple.tuple("outfit/coat", "wardrobe::top", "wardrobe", "coat"),
-                        org.assertj.core.groups.Tuple.tuple(
-                                "look/night", "special::positive", "triggers", "night look"),
-                        org.assertj.core.groups.Tuple.tuple("look/night", "lora::lora_triggers", "triggers", "nightX"),
-                        org.assertj.core.groups.Tuple.tuple("character/ann", "special::name", "name", "ann"));
+                        tuple("outfit/coat", "wardrobe::top", "wardrobe", "coat"),
+                        tuple("look/night", "special::positive", "triggers", "night look"),
+                        tuple("look/night", "lora::lora_triggers", "triggers", "nightX"),
+                        tuple("character/ann", "special::name", "name", "ann"));
         assertThat(prompt.main())
                 .isEqualTo(String.join(
                         ", ",

@@ -114,6 +114,27 @@ class PluginCategoryTest {
                 .isEqualTo("loud, glad, kimX, gladX, kim, 1other, solo");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"aaa_armour", "zzz_armour"})
+    void a_section_of_a_stranger_replaces_the_subjects_wherever_its_category_stands(String name) {
+        for (Position place : List.of(Position.before("character"), after("checkpoint"))) {
+            Shelf shelf = Shelf.withMira(
+                            Category.named(name).at(place).section(Section.named("wardrobe", "top", "shield")))
+                    .put(name, "plate", "{'wardrobe': {'top': 'plate armor', 'shield': 'round shield'}}");
+
+            assertThat(shelf
+                            .prompt()
+                            .character("mira_vale")
+                            .with(name, "plate")
+                            .only("wardrobe::top", "wardrobe::shield", "wardrobe::bottom")
+                            .build()
+                            .parts()
+                            .stream()
+                            .map(PromptPart::text))
+                    .containsExactlyInAnyOrder("1girl, solo", "plate armor", "round shield");
+        }
+    }
+
     @Test
     void a_negative_field_of_a_stranger_and_one_among_extras_go_to_the_negative() {
         Shelf shelf = new Shelf(Category.named("taste")
