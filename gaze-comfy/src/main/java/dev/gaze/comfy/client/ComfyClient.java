@@ -51,8 +51,6 @@ public final class ComfyClient implements AutoCloseable {
         runs = new Runs(this, http, deadlines, time, callbacks, limits);
     }
 
-    // ---- runs
-
     /**
      * Sends a graph and follows it to its end; returns as soon as the server has taken it. Nothing in the graph is
      * changed: see {@link FilePrefix} for a folder of its own.
@@ -155,10 +153,7 @@ public final class ComfyClient implements AutoCloseable {
      * @return their entries, the one that ended first comes first
      */
     public List<HistoryEntry> history(int max) {
-        return entries(http.url("history")
-                .newBuilder()
-                .addQueryParameter("max_items", Integer.toString(max))
-                .build());
+        return entries(page(max).build());
     }
 
     /**
@@ -169,11 +164,8 @@ public final class ComfyClient implements AutoCloseable {
      * @return their entries, the one that ended first comes first
      */
     public List<HistoryEntry> history(int offset, int max) {
-        return entries(http.url("history")
-                .newBuilder()
-                .addQueryParameter("max_items", Integer.toString(max))
-                .addQueryParameter("offset", Integer.toString(offset))
-                .build());
+        return entries(
+                page(max).addQueryParameter("offset", Integer.toString(offset)).build());
     }
 
     /**
@@ -351,7 +343,7 @@ public final class ComfyClient implements AutoCloseable {
         if (http.get(url) instanceof JsonObject object) {
             return object;
         }
-        throw http.failure(new ComfyError.NotComfy("GET " + url.encodedPath(), "JSON of another shape"), null);
+        throw http.otherShape("GET " + url.encodedPath());
     }
 
     private List<String> texts(HttpUrl url) {
@@ -360,7 +352,11 @@ public final class ComfyClient implements AutoCloseable {
                     .map(item -> item instanceof JsonText text ? text.value() : item.toString())
                     .toList();
         }
-        throw http.failure(new ComfyError.NotComfy("GET " + url.encodedPath(), "JSON of another shape"), null);
+        throw http.otherShape("GET " + url.encodedPath());
+    }
+
+    private HttpUrl.Builder page(int max) {
+        return http.url("history").newBuilder().addQueryParameter("max_items", Integer.toString(max));
     }
 
     private List<HistoryEntry> entries(HttpUrl url) {
@@ -389,14 +385,16 @@ public final class ComfyClient implements AutoCloseable {
     private OutputFile upload(String kind, MultipartBody body) {
         HttpUrl url = http.url("upload", kind);
         JsonValue answer = http.json(http.require(http.ask(url, body, http.patience())));
-        if (answer instanceof JsonObject placed && placed.text("name").isPresent()) {
-            return new OutputFile(
-                    "",
-                    "images",
-                    placed.text("name").get(),
-                    placed.text("subfolder").orElse(""),
-                    placed.text("type").orElse("input"));
+        String name = answer instanceof JsonObject placed ? placed.text("name").orElse("") : "";
+        if (name.isBlank()) {
+            throw http.otherShape("POST " + url.encodedPath());
         }
-        throw http.failure(new ComfyError.NotComfy("POST " + url.encodedPath(), "JSON of another shape"), null);
+        JsonObject placed = (JsonObject) answer;
+        return new OutputFile(
+                "",
+                "images",
+                name,
+                placed.text("subfolder").orElse(""),
+                placed.text("type").orElse("input"));
     }
 }

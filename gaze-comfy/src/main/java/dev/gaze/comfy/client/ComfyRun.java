@@ -6,12 +6,8 @@ import dev.gaze.api.backend.RenderRun;
 import dev.gaze.api.problem.Problem;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
@@ -31,31 +27,12 @@ public final class ComfyRun implements RenderRun {
         ENDED
     }
 
-    /** Whom a run asks for what it cannot do itself. */
-    interface Host {
-        /** Asks the judge about this run now. */
-        void judge(ComfyRun run);
-
-        /** Takes the prompt from the server, wherever it is there. */
-        void stop(ComfyRun run);
-
-        /** Told once, at the end. */
-        void ended(ComfyRun run);
-
-        /** Fetches a file. */
-        byte[] read(OutputFile file);
-
-        /** The address, for messages. */
-        String server();
-    }
-
     private final UUID prompt;
     private final String key;
-    private final List<String> nodes;
-    private final Host host;
+    private final RunHost host;
     private final Events events;
     private final CountDownLatch end = new CountDownLatch(1);
-    private final Map<String, List<OutputFile>> made = new LinkedHashMap<>();
+    private final Made made;
 
     private Phase phase = Phase.SENDING;
     private Instant since;
@@ -72,19 +49,19 @@ public final class ComfyRun implements RenderRun {
     private boolean whole;
     /** Whether something happened that only the judge can clear up. */
     private boolean doubtful;
-
     /** Whether the server said that it is over, and history must tell how. */
     private boolean closing;
+    /** Whether queue and history have both been asked in vain once. */
+    private boolean absent;
 
     private boolean heard;
-    private boolean absent;
     private boolean cancelled;
 
-    ComfyRun(UUID prompt, List<String> nodes, Host host, Events events, Instant now) {
+    ComfyRun(UUID prompt, List<String> nodes, RunHost host, Events events, Instant now) {
         this.prompt = prompt;
         this.key = prompt.toString(); // lower case, hyphens: the only form that every version takes
-        this.nodes = List.copyOf(nodes);
         this.host = host;
+        made = new Made(nodes, host::read);
         this.events = events;
         since = now;
         lastSign = now;
@@ -107,8 +84,7 @@ public final class ComfyRun implements RenderRun {
     }
 
     /**
-     * Waits for the end. May return a moment before the listener is told of it. How long it can take is bounded by the
-     * server's limits.
+     * Waits for the end, as long as the limits of the settings allow. May return a moment before the listener is told.
      *
      * @return how it ended
      * @throws InterruptedException when the waiting thread is interrupted; the run goes on
@@ -123,8 +99,6 @@ public final class ComfyRun implements RenderRun {
     String key() {
         return key;
     }
-
-    // ---- how it is sent
 
     /** Frames for it go to this client name; {@code whole} when its socket is open before the prompt is sent. */
     synchronized void joins(String client, boolean whole) {
@@ -184,16 +158,16 @@ public final class ComfyRun implements RenderRun {
             return close();
         }
         if (frame instanceof Frame.Cached cached) {
-            begin(now, nodes.size() - cached.nodes().size());
+            begin(now, made.nodes() - cached.nodes().size());
         } else if (frame instanceof Frame.Executing executing) {
-            begin(now, nodes.size());
+            begin(now, made.nodes());
             node = executing.node();
             events.add(new RenderEvent.NodeStarted(node));
         } else if (frame instanceof Frame.Progress progress) {
-            begin(now, nodes.size());
+            begin(now, made.nodes());
             events.add(new RenderEvent.Progressed(progress.node(), progress.value(), progress.max()));
         } else if (frame instanceof Frame.Executed executed) {
-            made.put(executed.node(), executed.files());
+            made.add(executed);
         } else if (frame instanceof Frame.Succeeded) {
             succeeded = true; // not the end: history is written after this frame
         } else if (frame instanceof Frame.Failed failed) {
@@ -201,7 +175,7 @@ public final class ComfyRun implements RenderRun {
         } else if (frame instanceof Frame.Interrupted) {
             interrupted = true;
         } else if (frame instanceof Frame.Sign) {
-            begin(now, nodes.size());
+            begin(now, made.nodes());
         }
         return false;
     }
@@ -215,9 +189,9 @@ public final class ComfyRun implements RenderRun {
         if (interrupted) {
             end(new RenderEvent.Interrupted(cancelled));
         } else if (whole && failure != null) {
-            end(failed(failure, made()));
-        } else if (whole && succeeded && !made().isEmpty()) {
-            end(new RenderEvent.Finished(outputs(made())));
+            end(failed(failure, made.outputs()));
+        } else if (whole && succeeded && !made.outputs().isEmpty()) {
+            end(new RenderEvent.Finished(made.outputs()));
         } else {
             closing = true;
             doubtful = true;
@@ -282,7 +256,7 @@ public final class ComfyRun implements RenderRun {
             absent = false;
             stuck = null;
             if (phase == Phase.QUEUED) {
-                begin(now, nodes.size());
+                begin(now, made.nodes());
             }
         }
         events.tell();
@@ -303,10 +277,7 @@ public final class ComfyRun implements RenderRun {
         }
         events.tell();
         if (dead) {
-            giveUp(Problem.of("Prompts wait and none runs for %d s: the server's worker has stopped"
-                            .formatted(silence.toSeconds()))
-                    .at(host.server())
-                    .fix("restart ComfyUI; it answers requests, but will run nothing until then"));
+            giveUp(Explanation.deadWorker(silence));
         }
     }
 
@@ -314,17 +285,14 @@ public final class ComfyRun implements RenderRun {
     void judged(HistoryEntry entry) {
         ended(
                 switch (entry.outcome()) {
-                    case DONE -> new RenderEvent.Finished(outputs(entry.outputs()));
+                    case DONE -> new RenderEvent.Finished(made.outputs(entry.outputs()));
                     case INTERRUPTED -> new RenderEvent.Interrupted(cancelled());
                     case FAILED -> {
                         ComfyError.NodeFailed failed = entry.failure();
                         yield failed != null
-                                ? failed(failed, entry.outputs())
+                                ? failed(failed, made.outputs(entry.outputs()))
                                 : new RenderEvent.Failed(
-                                        Problem.of("The server says that the prompt failed, and not why")
-                                                .at(host.server()),
-                                        true,
-                                        outputs(entry.outputs()));
+                                        Explanation.UNEXPLAINED.at(host.server()), true, made.outputs(entry.outputs()));
                     }
                 });
     }
@@ -345,10 +313,7 @@ public final class ComfyRun implements RenderRun {
                 // the same server all along, and it never began: somebody deleted it, which leaves no trace
                 verdict = new RenderEvent.Interrupted(false);
             } else {
-                verdict = new RenderEvent.Lost(Problem.of(
-                                "The server knows nothing of the prompt any more; whether it was made cannot be told")
-                        .at(host.server())
-                        .fix("ComfyUI restarted, or somebody cleared its queue and history: send it again"));
+                verdict = new RenderEvent.Lost(Explanation.FORGOTTEN.at(host.server()));
             }
         }
         ended(verdict);
@@ -369,16 +334,16 @@ public final class ComfyRun implements RenderRun {
             }
         }
         if (over != null) {
-            giveUp(Problem.of(over).at(host.server()).fix("raise the limit in the settings of this server"));
+            giveUp(Problem.of(over).fix("raise the limit in the settings of this server"));
         }
     }
 
     private void giveUp(Problem problem) {
         List<RenderOutput> soFar;
         synchronized (this) {
-            soFar = outputs(made());
+            soFar = made.outputs();
         }
-        if (ended(new RenderEvent.Failed(problem, true, soFar))) {
+        if (ended(new RenderEvent.Failed(problem.at(host.server()), true, soFar))) {
             host.stop(this);
         }
     }
@@ -414,36 +379,12 @@ public final class ComfyRun implements RenderRun {
         doubtful = false;
     }
 
-    private RenderEvent.Failed failed(ComfyError.NodeFailed failed, List<OutputFile> files) {
+    private RenderEvent.Failed failed(ComfyError.NodeFailed failed, List<RenderOutput> outputs) {
         Problem problem = Explanation.failed(failed);
         return new RenderEvent.Failed(
                 problem.at("node " + failed.node() + " (" + failed.classType() + "), " + host.server()),
                 Explanation.retryable(failed),
-                outputs(files));
-    }
-
-    private List<OutputFile> made() {
-        List<OutputFile> files = new ArrayList<>();
-        made.values().forEach(files::addAll);
-        return files;
-    }
-
-    /** In the order of the graph, however the server chose to run it. */
-    private List<RenderOutput> outputs(List<OutputFile> files) {
-        List<OutputFile> sorted = new ArrayList<>(files);
-        sorted.sort(Comparator.comparingInt(file -> {
-            int index = nodes.indexOf(file.node());
-            return index < 0 ? nodes.size() : index;
-        }));
-        return sorted.stream()
-                .map(file -> new RenderOutput(
-                        file.node(),
-                        file.kind(),
-                        file.filename(),
-                        file.subfolder(),
-                        file.type(),
-                        () -> host.read(file)))
-                .toList();
+                outputs);
     }
 
     private static boolean passed(Instant from, Duration span, Instant now) {

@@ -6,6 +6,7 @@ import dev.gaze.api.problem.Problem;
 import dev.gaze.comfy.client.ComfyError.InputProblem;
 import dev.gaze.comfy.client.ComfyError.NodeFailed;
 import dev.gaze.comfy.client.ComfyError.NodeProblem;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -17,7 +18,23 @@ final class Explanation {
             "start ComfyUI there, or name another server with GAZE_COMFY_URL, in gaze.json or with"
                     + " Gaze.builder().server(…); without one, builder().embedded() draws sketches";
 
+    /** The server no longer knows a prompt. */
+    static final Problem FORGOTTEN = Problem.of(
+                    "The server knows nothing of the prompt any more; whether it was made cannot be told")
+            .fix("ComfyUI restarted, or somebody cleared its queue and history: send it again");
+
+    /** History says that a prompt failed, and nothing else. */
+    static final Problem UNEXPLAINED =
+            Problem.of("The server says that the prompt failed, and not why").fix("the log of ComfyUI says more");
+
     private Explanation() {}
+
+    /** Prompts wait while none runs. */
+    static Problem deadWorker(Duration since) {
+        return Problem.of("Prompts wait and none runs for %d s: the server's worker has stopped"
+                        .formatted(since.toSeconds()))
+                .fix("restart ComfyUI; it answers requests, but will run nothing until then");
+    }
 
     static Kind kind(ComfyError error) {
         if (error instanceof ComfyError.Unreachable || error instanceof ComfyError.CutShort) {

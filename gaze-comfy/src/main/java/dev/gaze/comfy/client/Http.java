@@ -284,6 +284,10 @@ final class Http implements AutoCloseable {
         return new ComfyException(error, server(), cause);
     }
 
+    ComfyException otherShape(String what) {
+        return failure(new ComfyError.NotComfy(what, "JSON of another shape"), null);
+    }
+
     /** Gives the reply back when its status tells success. */
     Reply require(Reply reply) {
         int status = reply.status();

@@ -18,7 +18,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The runs under way on one server: sends them, hands each the frames that are its own, and lets go of those that ended. */
-final class Runs implements FrameSocket.Listener, ComfyRun.Host, AutoCloseable {
+final class Runs implements FrameSocket.Listener, RunHost, AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Runs.class.getName());
 
     private final ComfyClient client;
@@ -121,7 +121,7 @@ final class Runs implements FrameSocket.Listener, ComfyRun.Host, AutoCloseable {
         if (http.json(reply) instanceof JsonObject object) {
             return object;
         }
-        throw http.failure(new ComfyError.NotComfy(reply.what(), "JSON of another shape"), null);
+        throw http.otherShape(reply.what());
     }
 
     private static OneShot body(ComfyRun run, JsonObject graph, JsonObject pngInfo) {
@@ -151,9 +151,9 @@ final class Runs implements FrameSocket.Listener, ComfyRun.Host, AutoCloseable {
             client.interrupt(prompt);
         } catch (GazeException unanswered) {
             LOG.log(
-                    Level.WARNING,
-                    "Prompt " + prompt + " could not be taken back from " + http.server() + " and may still run there",
-                    unanswered);
+                    closed ? Level.DEBUG : Level.WARNING,
+                    () -> "Prompt " + prompt + " could not be taken back and may still run: "
+                            + unanswered.getMessage());
         }
     }
 
