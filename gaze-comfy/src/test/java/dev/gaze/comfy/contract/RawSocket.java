@@ -138,9 +138,11 @@ final class RawSocket extends WebSocketListener implements AutoCloseable {
         return !ended.isDone();
     }
 
+    /** Closes and waits for the server to agree: it forgets the client id when it sees a socket of that id end. */
     @Override
     public void close() {
         socket.close(1000, null);
+        awaitEnd();
     }
 
     /** Ends the connection without a close frame. */

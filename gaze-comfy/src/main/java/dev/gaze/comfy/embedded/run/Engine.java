@@ -85,7 +85,6 @@ public final class Engine implements AutoCloseable {
     private void work() {
         try {
             while (true) {
-                setting.pauses().until(() -> !setting.faults().halted() || closed);
                 Optional<QueuedPrompt> next = queue.take(() -> interrupted = false);
                 if (next.isEmpty()) {
                     return;
@@ -122,9 +121,14 @@ public final class Engine implements AutoCloseable {
         }
     }
 
-    /** Where an interrupt takes effect, and where a worker that was told to stand still stands. */
-    void checkpoint() throws Stopped {
+    /** Where a worker that was told to stand still stands. */
+    void stand() {
         setting.pauses().until(() -> !setting.faults().halted() || interrupted || closed);
+    }
+
+    /** Where an interrupt takes effect. */
+    void checkpoint() throws Stopped {
+        stand();
         if (interrupted || closed) {
             throw new Stopped();
         }

@@ -94,6 +94,7 @@ final class PromptRun implements NodeCall.Run {
 
     /** Runs one node; false when the run is over with it. */
     private boolean node(String id) {
+        engine.stand();
         String type = graph.text(id, "class_type").orElse("");
         Optional<NodeResult> before = engine.cache().get(signatures.of(id));
         if (before.isPresent()) {
