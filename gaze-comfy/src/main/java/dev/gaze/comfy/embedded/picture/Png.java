@@ -3,6 +3,7 @@ package dev.gaze.comfy.embedded.picture;
 import dev.gaze.api.json.Json;
 import dev.gaze.api.json.JsonValue;
 import java.awt.image.BufferedImage;
+import java.awt.image.DataBufferInt;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +18,8 @@ import java.util.zip.Deflater;
  */
 public final class Png {
     private static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
+
+    private static final int PIECE = 64 * 1024;
 
     private Png() {}
 
@@ -86,29 +89,50 @@ public final class Png {
 
     private static void pixels(ByteArrayOutputStream out, BufferedImage image, boolean alpha) {
         int width = image.getWidth();
-        int bytes = alpha ? 4 : 3;
+        int height = image.getHeight();
+        int lineBytes = 1 + width * (alpha ? 4 : 3);
+        int linesAtOnce = Math.max(1, Math.min(height, PIECE / lineBytes));
+        byte[] raw = new byte[lineBytes * linesAtOnce];
+        byte[] packed = new byte[PIECE];
         int[] row = new int[width];
-        byte[] line = new byte[1 + width * bytes];
-        byte[] packed = new byte[64 * 1024];
         Deflater deflater = new Deflater(Deflater.BEST_SPEED);
         try {
-            for (int y = 0; y < image.getHeight(); y++) {
-                image.getRGB(0, y, width, 1, row, 0, width);
-                for (int x = 0, at = 1; x < width; x++, at += bytes) {
-                    line[at] = (byte) (row[x] >> 16);
-                    line[at + 1] = (byte) (row[x] >> 8);
-                    line[at + 2] = (byte) row[x];
-                    if (alpha) {
-                        line[at + 3] = (byte) (row[x] >> 24);
-                    }
+            for (int top = 0; top < height; top += linesAtOnce) {
+                int lines = Math.min(linesAtOnce, height - top);
+                for (int line = 0; line < lines; line++) {
+                    read(image, top + line, row);
+                    write(row, raw, line * lineBytes + 1, alpha);
                 }
-                deflater.setInput(line);
+                deflater.setInput(raw, 0, lines * lineBytes);
                 drain(out, deflater, packed);
             }
             deflater.finish();
             drain(out, deflater, packed);
         } finally {
             deflater.end();
+        }
+    }
+
+    /** Straight from the pixels where the image keeps them as ints; asking for colours costs ten times as much. */
+    private static void read(BufferedImage image, int y, int[] row) {
+        if (image.getType() == BufferedImage.TYPE_INT_RGB
+                && image.getRaster().getParent() == null
+                && image.getRaster().getDataBuffer() instanceof DataBufferInt pixels) {
+            System.arraycopy(pixels.getData(), y * row.length, row, 0, row.length);
+        } else {
+            image.getRGB(0, y, row.length, 1, row, 0, row.length);
+        }
+    }
+
+    private static void write(int[] row, byte[] raw, int start, boolean alpha) {
+        int at = start;
+        for (int argb : row) {
+            raw[at++] = (byte) (argb >> 16);
+            raw[at++] = (byte) (argb >> 8);
+            raw[at++] = (byte) argb;
+            if (alpha) {
+                raw[at++] = (byte) (argb >> 24);
+            }
         }
     }
 

@@ -164,7 +164,8 @@ public final class Server implements AutoCloseable {
             switch (fault.kind()) {
                 case HANG -> {
                     setting.pauses().until(() -> !setting.faults().stands(fault));
-                    return answer(request);
+                    boolean closing = setting.faults().stands(fault);
+                    return closing ? Answer.empty(503) : answer(request);
                 }
                 case CLOSE -> connections.cut(request.recorded().getConnectionIndex());
                 default -> {
