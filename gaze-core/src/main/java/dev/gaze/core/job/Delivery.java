@@ -5,7 +5,6 @@ import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -44,8 +43,9 @@ final class Delivery {
         }
         try {
             executor.execute(this::drain);
-        } catch (RejectedExecutionException closed) {
-            LOG.log(Level.DEBUG, "A listener's executor takes no more work; its events are dropped");
+        } catch (
+                RuntimeException refused) { // usually closed; an executor is foreign code, and harms its listener alone
+            LOG.log(Level.DEBUG, "A listener's executor takes no more work; its events are dropped", refused);
             synchronized (this) {
                 waiting.clear();
                 delivering = false;

@@ -15,16 +15,12 @@ import dev.gaze.api.problem.Problem;
 import dev.gaze.api.time.Time;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -33,8 +29,6 @@ import org.jspecify.annotations.Nullable;
  * called outside of it.
  */
 final class LiveJob implements Job {
-    private static final Duration LONGEST_WAIT = Duration.ofDays(10_000);
-
     /** Finer than the state people see: what may still be done with the job. */
     private enum Phase {
         /** In our queue. */
@@ -56,11 +50,9 @@ final class LiveJob implements Job {
     private final Executor callbacks;
     private final Consumer<LiveJob> left;
     private final Instant submitted;
-    private final CompletableFuture<Ending> ending = new CompletableFuture<>();
-    private final CompletableFuture<JobResult> completion = new CompletableFuture<>();
-
     private final Refusals refusals = new Refusals();
-    private final List<Delivery> deliveries = new ArrayList<>();
+    private final Audience audience = new Audience();
+    private final Outcome outcome;
     private Phase phase = Phase.WAITING;
     private int position;
     private double progress;
@@ -90,6 +82,7 @@ final class LiveJob implements Job {
         this.callbacks = callbacks;
         this.left = left;
         submitted = time.now();
+        outcome = new Outcome(time);
     }
 
     // What everybody may ask -----------------------------------------------------------------------------------------
@@ -119,7 +112,7 @@ final class LiveJob implements Job {
         return switch (phase) {
             case WAITING, HANDED -> JobState.QUEUED;
             case WORKING, FILING -> JobState.RUNNING;
-            case ENDED -> ending.join().state();
+            case ENDED -> Objects.requireNonNull(outcome.known()).state();
         };
     }
 
@@ -140,41 +133,25 @@ final class LiveJob implements Job {
 
     @Override
     public Optional<JobResult> result() {
-        return ending() instanceof Ending.Done done ? Optional.of(done.result()) : Optional.empty();
+        return outcome.known() instanceof Ending.Done done ? Optional.of(done.result()) : Optional.empty();
     }
 
     @Override
     public Optional<Problem> problem() {
-        return ending() instanceof Ending.Failed failed ? Optional.of(failed.problem()) : Optional.empty();
-    }
-
-    private @Nullable Ending ending() {
-        return ending.getNow(null);
+        return outcome.known() instanceof Ending.Failed failed ? Optional.of(failed.problem()) : Optional.empty();
     }
 
     // Waiting and listening ------------------------------------------------------------------------------------------
 
     @Override
     public JobResult await(Duration atMost) {
-        CompletableFuture<Void> timeUp = new CompletableFuture<>();
-        Time.Timer timer = () -> {};
-        if (atMost.isZero() || atMost.isNegative()) {
-            timeUp.complete(null);
-        } else {
-            Duration limit = atMost.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : atMost;
-            timer = time.after(limit, () -> timeUp.complete(null));
-        }
+        Ending known;
         try {
-            CompletableFuture.anyOf(ending, timeUp).get();
+            known = outcome.await(atMost);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw timeout("The thread that waited for job %s was interrupted; the job goes on".formatted(id));
-        } catch (ExecutionException impossible) {
-            throw new IllegalStateException(impossible);
-        } finally {
-            timer.cancel();
         }
-        Ending known = ending();
         if (known == null) {
             throw timeout("Job %s has not ended within %s; it goes on".formatted(id, atMost));
         }
@@ -191,7 +168,7 @@ final class LiveJob implements Job {
 
     @Override
     public CompletionStage<JobResult> completion() {
-        return completion.minimalCompletionStage();
+        return outcome.completion();
     }
 
     @Override
@@ -206,10 +183,10 @@ final class LiveJob implements Job {
             switch (phase) {
                 case WAITING, HANDED -> delivery.note(new JobEvent.Queued(id, Math.max(1, position)));
                 case WORKING, FILING -> delivery.note(new JobEvent.Started(id, Objects.requireNonNull(backend)));
-                case ENDED -> delivery.note(event(ending.join()));
+                case ENDED -> delivery.note(event(Objects.requireNonNull(outcome.known())));
             }
             if (phase != Phase.ENDED) {
-                deliveries.add(delivery);
+                audience.join(delivery);
             }
         }
         delivery.deliver();
@@ -217,15 +194,7 @@ final class LiveJob implements Job {
 
     /** Brings noted events to the listeners. Called outside all locks. */
     void deliver() {
-        List<Delivery> all;
-        synchronized (this) {
-            all = List.copyOf(deliveries);
-        }
-        all.forEach(Delivery::deliver);
-    }
-
-    private void note(JobEvent event) {
-        deliveries.forEach(delivery -> delivery.note(event));
+        audience.deliver();
     }
 
     // Cancelling -----------------------------------------------------------------------------------------------------
@@ -236,9 +205,23 @@ final class LiveJob implements Job {
     }
 
     boolean cancel(Problem why) {
+        return stop(why, false);
+    }
+
+    /** Cancels unless a server works on it (I11). */
+    void cancelIfQueued() {
+        stop(Problem.of("Job %s was cancelled while it waited".formatted(id)), true);
+    }
+
+    private boolean stop(Problem why, boolean onlyQueued) {
         RenderRun running;
         boolean waiting;
         synchronized (this) {
+            if (onlyQueued && (phase == Phase.WORKING || phase == Phase.FILING)) {
+                throw new GazeException(
+                        Kind.CONFLICT,
+                        Problem.of("Job %s is running".formatted(id)).fix("cancel() stops it wherever it is"));
+            }
             if (phase == Phase.ENDED || phase == Phase.FILING) {
                 return false;
             }
@@ -255,18 +238,6 @@ final class LiveJob implements Job {
             running.cancel();
         }
         return true;
-    }
-
-    /** Cancels unless a server works on it (I11). */
-    void cancelIfQueued() {
-        synchronized (this) {
-            if (phase == Phase.WORKING || phase == Phase.FILING) {
-                throw new GazeException(
-                        Kind.CONFLICT,
-                        Problem.of("Job %s is running".formatted(id)).fix("cancel() stops it wherever it is"));
-            }
-        }
-        cancel();
     }
 
     /** Why it is to be stopped; empty when nobody asked for that. */
@@ -294,7 +265,7 @@ final class LiveJob implements Job {
     }
 
     boolean isEnded() {
-        return ending.isDone();
+        return outcome.known() != null;
     }
 
     /** Takes it out of the queue for a worker; false when it no longer waits. */
@@ -320,7 +291,7 @@ final class LiveJob implements Job {
     synchronized void moved(int place) {
         if (isQueued() && position != place) {
             position = place;
-            note(new JobEvent.Queued(id, place));
+            audience.note(new JobEvent.Queued(id, place));
         }
     }
 
@@ -344,7 +315,7 @@ final class LiveJob implements Job {
             }
             phase = Phase.WORKING;
             backend = on;
-            note(new JobEvent.Started(id, on));
+            audience.note(new JobEvent.Started(id, on));
         }
         left.accept(this);
         deliver();
@@ -356,7 +327,7 @@ final class LiveJob implements Job {
                 return;
             }
             progress = Math.max(progress, reached);
-            note(new JobEvent.Progressed(id, step, steps));
+            audience.note(new JobEvent.Progressed(id, step, steps));
         }
         deliver();
     }
@@ -366,7 +337,7 @@ final class LiveJob implements Job {
             if (phase != Phase.WORKING) {
                 return;
             }
-            note(new JobEvent.Previewed(id, mediaType, bytes));
+            audience.note(new JobEvent.Previewed(id, mediaType, bytes));
         }
         deliver();
     }
@@ -392,25 +363,13 @@ final class LiveJob implements Job {
             if (how instanceof Ending.Done) {
                 progress = 1;
             }
-            note(event(how));
-            ending.complete(how);
+            audience.note(event(how));
+            outcome.settle(how);
         }
         left.accept(this);
         deliver();
-        try {
-            callbacks.execute(() -> complete(how));
-        } catch (RejectedExecutionException closed) {
-            complete(how);
-        }
+        outcome.complete(how, callbacks);
         return true;
-    }
-
-    private void complete(Ending how) {
-        try {
-            completion.complete(how.resultOrThrow());
-        } catch (GazeException failure) {
-            completion.completeExceptionally(failure);
-        }
     }
 
     private JobEvent event(Ending how) {

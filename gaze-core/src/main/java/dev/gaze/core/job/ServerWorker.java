@@ -58,10 +58,7 @@ final class ServerWorker implements Runnable {
     /** Whatever happens here, the job ends or waits again. */
     private void turn(LiveJob job) throws InterruptedException {
         try {
-            Sent sent = send(job);
-            job.end(ending(job, sent));
-        } catch (NotTaken refused) {
-            handOn(job, refused.refusal);
+            make(job);
         } catch (GazeException failure) {
             job.end(cancelled(job).orElse(new Ending.Failed(failure)));
         } catch (InterruptedException closing) {
@@ -78,36 +75,32 @@ final class ServerWorker implements Runnable {
         }
     }
 
+    private void make(LiveJob job) throws InterruptedException {
+        Sent sent;
+        try {
+            sent = send(job);
+        } catch (GazeException refusal) {
+            if (!Refusals.isForThisServerOnly(refusal)) {
+                throw refusal;
+            }
+            handOn(job, refusal);
+            return;
+        }
+        job.end(ending(job, sent));
+    }
+
     // Sending --------------------------------------------------------------------------------------------------------
 
     /** A workflow on its way. */
     private record Sent(Workflow workflow, MadeWith madeWith, CompletableFuture<RenderEvent.Ended> end) {}
 
-    /** This server did not take the job; another one may. */
-    private static final class NotTaken extends Exception {
-        private static final long serialVersionUID = 1L;
-        private final transient GazeException refusal;
-
-        NotTaken(GazeException refusal) {
-            super(refusal);
-            this.refusal = refusal;
-        }
-    }
-
-    private Sent send(LiveJob job) throws NotTaken {
+    private Sent send(LiveJob job) {
         Prepared prepared = job.prepared();
         MadeWith madeWith = MadeWith.of(job.id(), prepared.request(), prepared.plan());
-        try {
-            return server.withFacts(facts -> {
-                requireWanted(job);
-                return start(job, wiring.wire(prepared, facts), madeWith);
-            });
-        } catch (GazeException refusal) {
-            if (Refusals.isForThisServerOnly(refusal)) {
-                throw new NotTaken(refusal);
-            }
-            throw refusal;
-        }
+        return server.withFacts(facts -> {
+            requireWanted(job);
+            return start(job, wiring.wire(prepared, facts), madeWith);
+        });
     }
 
     private Sent start(LiveJob job, Workflow workflow, MadeWith madeWith) {

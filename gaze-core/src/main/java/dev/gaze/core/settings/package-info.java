@@ -13,6 +13,10 @@
  * }
  * }</pre>
  *
+ * <p>The limits are {@code imageBytes}, {@code imagePixels}, {@code jobs} and {@code jobAgeSeconds} (how many ended jobs
+ * are remembered, and how long), {@code connectSeconds}, {@code answerSeconds}, {@code queuedSeconds},
+ * {@code runningSeconds} (for both, 0 means without limit) and {@code silenceSeconds}.
+ *
  * <p>Every key may be left out, and so may the file. A secret is never written in it: where one is needed the file names
  * the environment variable that holds it, as {@code env:NAME}.
  */
