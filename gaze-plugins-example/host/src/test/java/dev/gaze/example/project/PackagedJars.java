@@ -13,6 +13,9 @@ import java.util.stream.Stream;
 /** The jars a user of GAZE has: ours as they were packaged, and the libraries they need at run time. */
 final class PackagedJars {
     private static final String VERSION = "0.1.0";
+    /** Libraries that only the host needs. */
+    private static final List<String> HOSTS_OWN = List.of("picocli", "progressbar", "jline");
+
     /** Libraries that only our tests and the command line host need. */
     private static final List<String> NOT_OURS = List.of(
             "junit",
@@ -54,6 +57,17 @@ final class PackagedJars {
     /** The same, and the example plugin. */
     static List<Path> withPoses() throws IOException {
         return Stream.concat(withoutPoses().stream(), Stream.of(poses())).toList();
+    }
+
+    /** The command line host with what it needs. */
+    static List<Path> ofHost() throws IOException {
+        Stream<Path> libraries = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                .map(Path::of)
+                .filter(path -> HOSTS_OWN.stream()
+                        .anyMatch(name -> path.getFileName().toString().startsWith(name)));
+        Path host = jar(Checkout.top().resolve("gaze-plugins-example/host"), "gaze-example-host");
+        return Stream.concat(Stream.concat(Stream.of(host), libraries), withPoses().stream())
+                .toList();
     }
 
     static Path poses() {
