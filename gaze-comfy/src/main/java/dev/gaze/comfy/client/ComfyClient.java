@@ -77,7 +77,7 @@ public final class ComfyClient implements AutoCloseable {
      * @return the run
      */
     public ComfyRun run(Workflow workflow) {
-        return run(UUID.randomUUID(), workflow.json(), JsonObject.empty(), event -> {});
+        return runs.start(UUID.randomUUID(), workflow.json(), JsonObject.empty(), null);
     }
 
     // ---- queue

@@ -8,6 +8,7 @@ import java.util.Iterator;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells a listener what happens: in order, one call at a time, on the caller's executor. Events wait until
@@ -18,19 +19,23 @@ final class Events {
     private static final System.Logger LOG = System.getLogger(Events.class.getName());
     private static final int PREVIEWS_KEPT = 4;
 
-    private final Consumer<RenderEvent> listener;
+    private final @Nullable Consumer<RenderEvent> listener;
     private final Executor executor;
     private final Deque<RenderEvent> waiting = new ArrayDeque<>();
     private boolean open;
     private boolean telling;
 
-    Events(Consumer<RenderEvent> listener, Executor executor) {
+    /** With no listener nothing is kept and no thread is woken. */
+    Events(@Nullable Consumer<RenderEvent> listener, Executor executor) {
         this.listener = listener;
         this.executor = executor;
     }
 
     /** Adds an event; nobody is called before {@link #tell}, so a lock may be held. */
     synchronized void add(RenderEvent event) {
+        if (listener == null) {
+            return;
+        }
         if (event instanceof RenderEvent.Previewed) {
             forgetOldPreview();
         }
@@ -66,13 +71,13 @@ final class Events {
     /** Has what waits told; call it without a lock, since the executor may run it on this very thread. */
     void tell() {
         synchronized (this) {
-            if (!open || telling || waiting.isEmpty()) {
+            if (listener == null || !open || telling || waiting.isEmpty()) {
                 return;
             }
             telling = true;
         }
         try {
-            executor.execute(this::drain);
+            executor.execute(() -> drain(listener));
         } catch (RejectedExecutionException ended) {
             LOG.log(Level.WARNING, "Events of a run cannot be told: the callbacks executor takes nothing any more");
             synchronized (this) {
@@ -81,7 +86,7 @@ final class Events {
         }
     }
 
-    private void drain() {
+    private void drain(Consumer<RenderEvent> listener) {
         while (true) {
             RenderEvent next;
             synchronized (this) {

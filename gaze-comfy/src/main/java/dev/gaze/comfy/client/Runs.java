@@ -45,7 +45,7 @@ final class Runs implements FrameSocket.Listener, RunHost, AutoCloseable {
         judge = new Judge(client, underWay::values, socket, http, deadlines, time, limits);
     }
 
-    ComfyRun start(UUID prompt, JsonObject graph, JsonObject pngInfo, Consumer<RenderEvent> listener) {
+    ComfyRun start(UUID prompt, JsonObject graph, JsonObject pngInfo, @Nullable Consumer<RenderEvent> listener) {
         ComfyRun run = new ComfyRun(
                 prompt, List.copyOf(graph.members().keySet()), this, new Events(listener, callbacks), time.now());
         if (underWay.putIfAbsent(run.key(), run) != null) {
