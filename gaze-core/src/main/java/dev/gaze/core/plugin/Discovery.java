@@ -11,8 +11,10 @@ import java.net.URLConnection;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,9 +37,9 @@ final class Discovery {
 
     private final Set<String> without;
     private final boolean onlyOurs;
-    private final Set<String> known;
-    private final List<Problem> problems = new ArrayList<>();
-    private final Map<String, GazePlugin> found = new LinkedHashMap<>();
+    private final Set<String> seen;
+    private final Set<Problem> problems = new LinkedHashSet<>();
+    private final List<GazePlugin> found = new ArrayList<>();
 
     /**
      * @param without class names that are not even loaded
@@ -47,18 +49,21 @@ final class Discovery {
     Discovery(Set<String> without, boolean onlyOurs, Set<String> known) {
         this.without = without;
         this.onlyOurs = onlyOurs;
-        this.known = known;
+        this.seen = new HashSet<>(known);
     }
 
     List<GazePlugin> found() {
-        return List.copyOf(found.values());
+        return List.copyOf(found);
     }
 
     List<Problem> problems() {
-        return problems;
+        return List.copyOf(problems);
     }
 
-    /** Looks through a class loader; a class that an earlier one had is passed over. Null is the system class loader. */
+    /**
+     * Looks through a class loader. What an earlier one had, good or bad, is passed over: class loaders have parents, so
+     * they see much the same. Null is the system class loader.
+     */
     void look(@Nullable ClassLoader loader) {
         List<Throwable> failures = new ArrayList<>();
         List<String> loaded = new ArrayList<>();
@@ -87,11 +92,11 @@ final class Discovery {
     private void take(ServiceLoader.Provider<GazePlugin> provider) {
         Class<? extends GazePlugin> type = provider.type();
         String name = type.getName();
-        if (passedOver(name) || found.containsKey(name)) {
+        if (!concerns(name)) {
             return;
         }
         try {
-            found.put(name, provider.get());
+            found.add(provider.get());
         } catch (ServiceConfigurationError | LinkageError failure) {
             problems.add(new Problem(
                     "Plugin class '%s' cannot be made: %s".formatted(name, Failure.reason(failure)),
@@ -100,8 +105,9 @@ final class Discovery {
         }
     }
 
-    private boolean passedOver(String className) {
-        return without.contains(className) || known.contains(className) || onlyOurs && !Plugin.ours(className);
+    /** Whether a class is to be loaded, or told of, now; from then on it counts as seen. */
+    private boolean concerns(String className) {
+        return !without.contains(className) && (!onlyOurs || Plugin.ours(className)) && seen.add(className);
     }
 
     private void explain(List<Throwable> failures, List<String> loaded, ClassLoader loader) {
@@ -115,7 +121,7 @@ final class Discovery {
             if (name.isEmpty() && !onlyOurs) {
                 problems.add(Problem.of("A plugin cannot be loaded: " + Failure.reason(failure))
                         .fix("mend or remove its jar, or use Gaze.builder().onlyGivenPlugins()"));
-            } else if (name.isPresent() && !passedOver(name.get())) {
+            } else if (name.isPresent() && concerns(name.get())) {
                 problems.add(new Problem(
                         "Plugin class '%s' cannot be loaded: %s".formatted(name.get(), Failure.reason(failure)),
                         new Origin(name.get(), String.valueOf(jar)).toString(),

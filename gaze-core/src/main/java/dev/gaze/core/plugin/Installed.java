@@ -18,7 +18,8 @@ import java.util.Optional;
  * @param slots in the order of the LoRA chain
  * @param stages those of plugins only, by id, not yet placed among GAZE's own
  * @param patches in the order in which they run
- * @param backends in the order in which they are asked for an address
+ * @param backends in the order in which they are asked for an address: those of others first, since GAZE's own takes
+ *     whatever looks like a ComfyUI server
  * @param wirer who knows graphs; empty when gaze-comfy is not installed
  */
 public record Installed(

@@ -8,6 +8,8 @@ import dev.gaze.api.plugin.GazePlugin;
 import dev.gaze.api.problem.GazeException;
 import dev.gaze.api.problem.Problem;
 import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -67,6 +69,26 @@ class DiscoveryTest {
         Installed installed = PluginLoader.load(List.of(), Set.of(), true, Arrays.asList(first, second, first, null));
 
         assertThat(installed.slots()).extracting(LoraSlot::id).containsOnlyOnce("hats");
+    }
+
+    @Test
+    void what_two_class_loaders_cannot_load_is_told_once() throws IOException {
+        orphan();
+        jars.jar(
+                "sad.jar",
+                Map.of(
+                        "Sad",
+                        Jars.plugin("Sad", "sad", "")
+                                .replace("public String id", "public Sad() { throw new Error(); } public String id")),
+                "stranger.Sad\n");
+        jars.jar("garbled.jar", Map.of("Thing", "package stranger; class Thing {}"), "this is no class name\n");
+        ClassLoader parent = jars.loader(OURS);
+        List<ClassLoader> loaders = List.of(parent, new URLClassLoader(new URL[0], parent), parent);
+
+        GazeException refused =
+                catchThrowableOfType(GazeException.class, () -> PluginLoader.load(List.of(), Set.of(), true, loaders));
+
+        assertThat(refused.problems()).hasSize(3);
     }
 
     @Test

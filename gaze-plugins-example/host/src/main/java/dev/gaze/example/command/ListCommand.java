@@ -6,7 +6,7 @@ import dev.gaze.api.asset.AssetSummary;
 import dev.gaze.api.asset.Category;
 import dev.gaze.api.asset.Page;
 import dev.gaze.example.terminal.Terminal;
-import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -57,7 +57,7 @@ final class ListCommand extends LibraryCommand {
     }
 
     private void tell(AssetRepository assets) {
-        List<AssetSummary> bare = withoutCover ? assets.withoutCover() : List.of();
+        Set<AssetSummary> bare = withoutCover ? Set.copyOf(assets.withoutCover()) : Set.of();
         int offset = 0;
         Page<AssetSummary> page;
         do {
