@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param madeFor the asset the picture is made for; null for a free mix. It is one of {@code assets}, decides where the
  *     image is filed, and brings the habits of its category: plain background, essential fields of the subject
  * @param fields the selected fields; empty means the default fields of the asset the picture is made for (or of the
- *     subject), and if those are empty too, all (G22)
+ *     subject), and if those are empty too, all (G22). Selected fields rule every merged asset, default fields that
+ *     asset and the subject: what else was chosen is written whole. Extras are never ruled
  * @param outfit the outfit of the subject's own wardrobe; null for the active one
  * @param plus words to add at the end of the main prompt; blank for none
  * @param negative words to add to the negative; blank for none

@@ -14,6 +14,7 @@ import dev.gaze.api.prompt.PromptPart;
 import dev.gaze.core.prompt.PartOrigin;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,7 +30,7 @@ final class LoraChain {
 
     private final Cast cast;
     private final List<PlannedLora> loras = new ArrayList<>();
-    private final List<Cast.Member> used = new ArrayList<>();
+    private final Map<Cast.Member, LoraRef> used = new IdentityHashMap<>(); // equality would compare whole files
     private final List<Problem> warnings = new ArrayList<>();
     private final List<Problem> mistakes = new ArrayList<>();
 
@@ -119,23 +120,27 @@ final class LoraChain {
     }
 
     private boolean add(String slot, Cast.Member member) {
-        if (used.stream().anyMatch(other -> other == member) || isStoodInFor(member)) {
+        if (used.containsKey(member) || isStoodInFor(member)) {
             return false;
         }
         Optional<LoraRef> lora = lora(member);
         lora.ifPresent(found -> {
             loras.add(new PlannedLora(slot, found, key(member)));
-            used.add(member);
+            used.put(member, found);
         });
         return lora.isPresent();
     }
 
     private boolean isStoodInFor(Cast.Member member) {
-        String name = member.category().id();
-        return cast.members().stream()
-                .filter(other ->
-                        other.category().insteadOf().filter(name::equals).isPresent())
-                .anyMatch(other -> lora(other).isPresent());
+        for (Cast.Member other : cast.members()) {
+            Optional<String> replaced = other.category().insteadOf();
+            if (replaced.isPresent()
+                    && replaced.get().equals(member.category().id())
+                    && lora(other).isPresent()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private Optional<LoraRef> lora(Cast.Member member) {

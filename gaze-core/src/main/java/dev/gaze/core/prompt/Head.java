@@ -70,14 +70,13 @@ final class Head {
 
     /** The words without their count tags, which are kept for the head if it needs them. */
     FieldWords withoutCounts(FieldWords words) {
-        TagList rest = words.tags().keep(leaf -> !CountTags.contains(leaf));
-        if (rest == words.tags()) {
+        if (!words.tags().has(CountTags::contains)) {
             return words;
         }
         if (movesCounts) {
             words.with(words.tags().keep(CountTags::contains)).addTo(moved, Target.MAIN, Block.HEAD);
         }
-        return words.with(rest);
+        return words.with(words.tags().keep(leaf -> !CountTags.contains(leaf)));
     }
 
     /** Adds the head to a prompt, once all words have been seen. */

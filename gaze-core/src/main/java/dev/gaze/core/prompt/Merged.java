@@ -9,9 +9,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,40 +54,41 @@ final class Merged {
         }
         bySlot.sort(Comparator.comparingInt(source -> layout.slotRank(source.category())));
         List<Source> ordered = new ArrayList<>(bySlot.size());
-        Source subject = bySlot.stream()
-                .filter(source -> source.isMember(first))
-                .findFirst()
-                .orElse(null);
-        if (subject != null) {
-            append(subject, bySlot, ordered);
+        Source subject = null;
+        for (Source source : bySlot) {
+            if (source.isMember(first)) {
+                subject = source;
+                append(source, bySlot, ordered);
+            }
         }
-        bySlot.stream()
-                .filter(source -> principal(source, bySlot).isEmpty())
-                .forEach(source -> append(source, bySlot, ordered));
-        bySlot.forEach(source -> append(source, bySlot, ordered));
+        for (Source source : bySlot) {
+            if (!standsInForAny(source, bySlot)) {
+                append(source, bySlot, ordered);
+            }
+        }
+        bySlot.forEach(source -> append(source, bySlot, ordered)); // those that stand in for one another
         return new Merged(ordered, subject, layout);
+    }
+
+    private static boolean standsInForAny(Source source, List<Source> others) {
+        for (Source other : others) {
+            if (source.standsInFor(other)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The source, then directly behind it those that stand in for it. */
     private static void append(Source source, List<Source> all, List<Source> ordered) {
-        if (ordered.contains(source)) {
-            return;
+        if (!ordered.contains(source)) {
+            ordered.add(source);
+            for (Source other : all) {
+                if (other.standsInFor(source)) {
+                    append(other, all, ordered);
+                }
+            }
         }
-        ordered.add(source);
-        all.stream().filter(standsInFor(source)).forEach(other -> append(other, all, ordered));
-    }
-
-    private static Predicate<Source> standsInFor(Source source) {
-        String name = source.category().id();
-        return other -> other.category().insteadOf().filter(name::equals).isPresent();
-    }
-
-    private static Optional<Source> principal(Source source, List<Source> all) {
-        return source.category()
-                .insteadOf()
-                .flatMap(name -> all.stream()
-                        .filter(other -> other.category().id().equals(name))
-                        .findFirst());
     }
 
     /** The merged assets: the subject, those that stand in for it, then the others in slot order. */
@@ -110,6 +109,11 @@ final class Merged {
 
     /** Whether the source's triggers are left to an asset that stands in for it. */
     boolean isStoodInFor(Source source) {
-        return sources.stream().filter(standsInFor(source)).anyMatch(Source::bringsLora);
+        for (Source other : sources) {
+            if (other.standsInFor(source) && other.bringsLora()) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -55,6 +55,12 @@ final class Source {
         return member == other;
     }
 
+    /** Whether this one's LoRA and triggers go in place of the other's (G76). */
+    boolean standsInFor(Source other) {
+        Optional<String> replaced = category().insteadOf();
+        return replaced.isPresent() && replaced.get().equals(other.category().id());
+    }
+
     /** The fields used when a request selects none; empty means all. */
     List<FieldAddress> defaultFields() {
         return member.asset().state().defaultFields();

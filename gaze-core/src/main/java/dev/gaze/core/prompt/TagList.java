@@ -92,6 +92,16 @@ record TagList(List<Item> items) {
         }
     }
 
+    /** Whether a tag passes the test. */
+    boolean has(Predicate<String> test) {
+        for (Item item : items) {
+            if (item instanceof Group group ? group.tags.has(test) : test.test(item.text())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Those tags that pass the test, which sees them from left to right; groups are rebuilt, empty ones vanish. */
     TagList keep(Predicate<String> test) {
         List<Item> kept = new ArrayList<>(items.size());
