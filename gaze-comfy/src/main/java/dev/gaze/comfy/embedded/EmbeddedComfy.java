@@ -9,10 +9,6 @@ import dev.gaze.api.time.SystemTime;
 import dev.gaze.api.time.Time;
 import dev.gaze.comfy.embedded.definition.ModelShelves;
 import dev.gaze.comfy.embedded.definition.NodeSpecs;
-import dev.gaze.comfy.embedded.fault.Faults;
-import dev.gaze.comfy.embedded.fault.Faults.NodeFault;
-import dev.gaze.comfy.embedded.fault.Faults.RouteFault;
-import dev.gaze.comfy.embedded.fault.Faults.RouteFault.Kind;
 import dev.gaze.comfy.embedded.fault.Pauses;
 import dev.gaze.comfy.embedded.files.FilePrefix;
 import dev.gaze.comfy.embedded.files.ServerFolders;
@@ -49,11 +45,9 @@ import org.jspecify.annotations.Nullable;
  * {@link #models}. Nothing is kept beyond the newest 10,000 prompts, so a server may run for days. Close it: its threads
  * end only then. Safe for use by several threads.
  */
-public final class EmbeddedComfy implements AutoCloseable {
+public final class EmbeddedComfy extends Troublemaker implements AutoCloseable {
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
 
-    private final Pauses pauses;
-    private final Faults faults;
     private final ModelShelves shelves;
     private final ServerFolders folders;
     private final Diary diary = new Diary();
@@ -64,10 +58,12 @@ public final class EmbeddedComfy implements AutoCloseable {
     private volatile Engine engine;
 
     EmbeddedComfy(EmbeddedComfyBuilder settings) {
-        ownTime = settings.time == null ? new SystemTime() : null;
-        Time time = ownTime == null ? settings.time : ownTime;
-        pauses = new Pauses(time);
-        faults = new Faults(pauses);
+        this(settings, settings.time == null ? new SystemTime() : settings.time);
+    }
+
+    private EmbeddedComfy(EmbeddedComfyBuilder settings, Time time) {
+        super(new Pauses(time));
+        ownTime = settings.time == null && time instanceof SystemTime own ? own : null;
         shelves = new ModelShelves(settings.separator);
         settings.models.forEach(shelves::put);
         settings.metadata.forEach((file, header) -> shelves.describe(file.folder(), file.name(), header));
@@ -289,22 +285,6 @@ public final class EmbeddedComfy implements AutoCloseable {
         server.cutSockets();
     }
 
-    /** From now on frames are lost; prompts run on, HTTP answers, sockets stay open. */
-    public void loseFrames() {
-        faults.mute(true);
-    }
-
-    /** From now on nothing moves: no frames, no progress, no results. HTTP answers and sockets stay open. */
-    public void fallSilent() {
-        faults.mute(true);
-        faults.halted(true);
-    }
-
-    /** The worker stands still between two steps until {@link #recover}; frames are not lost. An interrupt gets through. */
-    public void standStill() {
-        faults.halted(true);
-    }
-
     /** Forgets everything, as a restart does: queue, history, numbers, results, temp files, sockets. Outputs stay. */
     public void restart() {
         server.cutSockets();
@@ -317,135 +297,6 @@ public final class EmbeddedComfy implements AutoCloseable {
     /** The worker takes no further prompt until {@link #restart}; what runs ends. Everything else goes on. */
     public void killWorker() {
         engine.killWorker();
-    }
-
-    /**
-     * Refuses every prompt with status 400.
-     *
-     * @param type the error's type, such as {@code invalid_prompt}
-     * @param message its message
-     */
-    public void refusePrompts(String type, String message) {
-        refusePrompts(JsonObject.of(
-                "error",
-                JsonObject.of("type", type, "message", message, "details", "", "extra_info", JsonObject.empty()),
-                "node_errors",
-                JsonObject.empty()));
-    }
-
-    /**
-     * Refuses every prompt with status 400.
-     *
-     * @param body the whole answer
-     */
-    public void refusePrompts(JsonObject body) {
-        faults.refuse(body);
-    }
-
-    /**
-     * Makes a node fail when it runs.
-     *
-     * @param classOrId a node class, or the id of one node
-     * @param exceptionType as Python names it, such as {@code RuntimeError}
-     * @param message the exception's text
-     */
-    public void failNode(String classOrId, String exceptionType, String message) {
-        faults.failNode(classOrId, new NodeFault(exceptionType, message));
-    }
-
-    /**
-     * Makes a node run out of graphics memory.
-     *
-     * @param classOrId a node class, or the id of one node
-     */
-    public void runOutOfMemory(String classOrId) {
-        failNode(
-                classOrId,
-                "torch.OutOfMemoryError",
-                "Allocation on device 0 would exceed allowed memory. (out of memory)");
-    }
-
-    /**
-     * Makes sampler steps take time. An interrupt ends a step early.
-     *
-     * @param each the time of one step, on the server's clock
-     */
-    public void stepsTake(Duration each) {
-        faults.stepDelay(each);
-    }
-
-    /**
-     * Makes history come later than {@code execution_success}.
-     *
-     * @param by how much, on the server's clock
-     */
-    public void historyComesLate(Duration by) {
-        faults.historyDelay(by);
-    }
-
-    /**
-     * Gives no answer to requests until {@link #recover} or {@link #close}.
-     *
-     * @param path how their path begins, without {@code /api}, such as {@code /view}; {@code /} for all
-     */
-    public void hang(String path) {
-        faults.addRoute(new RouteFault(path, Kind.HANG, 0, "", "", Duration.ZERO));
-    }
-
-    /**
-     * Ends connections instead of answering.
-     *
-     * @param path how the path begins, without {@code /api}
-     */
-    public void closeConnections(String path) {
-        faults.addRoute(new RouteFault(path, Kind.CLOSE, 0, "", "", Duration.ZERO));
-    }
-
-    /**
-     * Answers with a status, as a server in trouble does.
-     *
-     * @param path how the path begins, without {@code /api}
-     * @param status such as 500 or 503
-     */
-    public void answerStatus(String path, int status) {
-        faults.addRoute(new RouteFault(
-                path, Kind.ANSWER, status, "text/plain; charset=utf-8", status + " from the server", Duration.ZERO));
-    }
-
-    /**
-     * Answers with a web page and status 200, as a proxy's log-in page does.
-     *
-     * @param path how the path begins, without {@code /api}
-     */
-    public void answerHtml(String path) {
-        faults.addRoute(new RouteFault(
-                path,
-                Kind.ANSWER,
-                200,
-                "text/html; charset=utf-8",
-                "<!doctype html><title>Sign in</title><p>Please sign in.</p>",
-                Duration.ZERO));
-    }
-
-    /**
-     * Sends answers in sixteen pieces.
-     *
-     * @param path how the path begins, without {@code /api}
-     * @param between the wait in front of each piece, on the server's clock
-     */
-    public void answerSlowly(String path, Duration between) {
-        faults.addRoute(new RouteFault(path, Kind.SLOW, 0, "", "", between));
-    }
-
-    /** Sends the first half of every image as if it were the whole. */
-    public void truncateImages() {
-        faults.cutImages(true);
-    }
-
-    /** Takes back all trouble, but for what a {@link #restart} forgot and {@link #killWorker} ended. */
-    public void recover() {
-        faults.heal();
-        pauses.wake();
     }
 
     /** Stops listening, ends all threads and deletes the images, unless they are in a folder that was given. */

@@ -70,6 +70,14 @@ class ComfyContractTest {
     }
 
     @Nested
+    class History extends HistoryRows {
+        @Override
+        protected Target open() {
+            return server.get();
+        }
+    }
+
+    @Nested
     class Audience extends AudienceRows {
         @Override
         protected Target open() {

@@ -5,6 +5,7 @@ import dev.gaze.api.json.JsonObject;
 import dev.gaze.api.json.JsonText;
 import dev.gaze.api.json.JsonValue;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.DisplayNameGenerator;
 abstract class ContractRows {
     protected Target target;
     protected RawComfy http;
+    protected final String client = "row-" + UUID.randomUUID();
 
     /** Which server. */
     protected abstract Target open();
@@ -28,6 +30,26 @@ abstract class ContractRows {
     @AfterEach
     void closeServer() {
         target.close();
+    }
+
+    static List<String> briefs(List<RawSocket.Frame> frames, String... without) {
+        return frames.stream()
+                .map(RawSocket.Frame::brief)
+                .filter(brief -> !List.of(without).contains(brief))
+                .toList();
+    }
+
+    List<RawSocket.Frame> frames(JsonObject graph) {
+        try (RawSocket socket = http.socket(client)) {
+            return socket.untilEnd(http.submit(graph, client));
+        }
+    }
+
+    static RawSocket.Frame first(List<RawSocket.Frame> frames, String type) {
+        return frames.stream()
+                .filter(frame -> frame.type().equals(type))
+                .findFirst()
+                .orElseThrow();
     }
 
     static List<JsonValue> list(JsonObject object, String... path) {

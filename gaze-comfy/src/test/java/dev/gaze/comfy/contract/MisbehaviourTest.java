@@ -199,6 +199,25 @@ class MisbehaviourTest {
     }
 
     @Test
+    void a_graph_too_deep_to_follow_is_refused_and_a_deep_one_runs() {
+        assertThat(http.prompt(chain(800), null).status()).isEqualTo(200);
+        comfy.awaitFinished(1);
+        assertThat(http.get("/history").text()).contains("execution_success");
+        assertThat(http.prompt(chain(20_000), null).status()).isEqualTo(400);
+    }
+
+    private static JsonObject chain(int length) {
+        java.util.Map<String, dev.gaze.api.json.JsonValue> nodes = new java.util.LinkedHashMap<>();
+        nodes.put("0", Graphs.preview().object("1"));
+        for (int i = 1; i < length; i++) {
+            nodes.put(
+                    Integer.toString(i), Graphs.node("ImageInvert", "image", Graphs.link(Integer.toString(i - 1), 0)));
+        }
+        nodes.put("end", Graphs.node("PreviewImage", "images", Graphs.link(Integer.toString(length - 1), 0)));
+        return new JsonObject(nodes);
+    }
+
+    @Test
     void it_remembers_requests_and_prompts() {
         http.send("GET", "/queue", null, Map.of("X-Mark", "here"));
         String id = http.submit(Graphs.preview(77), null);

@@ -26,6 +26,9 @@ import java.util.Set;
  */
 final class NodeWalk {
     private static final int LONGEST_LIST_TOLD = 20;
+    /** Python stops following calls somewhere below a thousand, and ComfyUI refuses such a graph like a circle. */
+    private static final int DEEPEST = 900;
+
     private static final Set<String> CHECKS_ITS_FILE = Set.of("LoadImage", "LoadImageMask");
 
     private final JsonObject graph;
@@ -166,7 +169,7 @@ final class NodeWalk {
                     link));
             return true;
         }
-        if (path.contains(from)) {
+        if (path.contains(from) || path.size() >= DEEPEST) {
             return false;
         }
         try {

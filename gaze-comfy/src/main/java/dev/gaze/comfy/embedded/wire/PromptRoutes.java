@@ -90,8 +90,9 @@ final class PromptRoutes {
                 Json.compact(accepted.graph()),
                 Json.compact(stored),
                 accepted.outputs());
+        boolean told = engine.queue().put(prompt);
         state.received(prompt);
-        if (!engine.queue().put(prompt)) {
+        if (!told) {
             return Answer.trouble();
         }
         return Answer.json(

@@ -164,8 +164,10 @@ public final class Server implements AutoCloseable {
             switch (fault.kind()) {
                 case HANG -> {
                     setting.pauses().until(() -> !setting.faults().stands(fault));
-                    boolean closing = setting.faults().stands(fault);
-                    return closing ? Answer.empty(503) : answer(request);
+                    if (!setting.faults().stands(fault)) {
+                        return answer(request);
+                    }
+                    connections.cut(request.recorded().getConnectionIndex()); // the server closes
                 }
                 case CLOSE -> connections.cut(request.recorded().getConnectionIndex());
                 default -> {

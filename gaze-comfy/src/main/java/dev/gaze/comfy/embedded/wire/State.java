@@ -16,7 +16,7 @@ import java.util.function.Supplier;
  * @param faults what goes wrong
  * @param folders the images
  * @param shelves the models
- * @param receiver told of each accepted prompt, before it waits
+ * @param receiver told of each accepted prompt, once it is in the queue
  */
 record State(
         Supplier<Engine> engines,

@@ -1,0 +1,165 @@
+package dev.gaze.comfy.embedded;
+
+import dev.gaze.api.json.JsonObject;
+import dev.gaze.comfy.embedded.fault.Faults;
+import dev.gaze.comfy.embedded.fault.Faults.NodeFault;
+import dev.gaze.comfy.embedded.fault.Faults.RouteFault;
+import dev.gaze.comfy.embedded.fault.Faults.RouteFault.Kind;
+import dev.gaze.comfy.embedded.fault.Pauses;
+import java.time.Duration;
+
+/** The half of {@link EmbeddedComfy} that makes trouble on request. Paths are given without base path and {@code /api}. */
+abstract class Troublemaker {
+    final Pauses pauses;
+    final Faults faults;
+
+    Troublemaker(Pauses pauses) {
+        this.pauses = pauses;
+        faults = new Faults(pauses);
+    }
+
+    /** From now on frames are lost; prompts run on, HTTP answers, sockets stay open. */
+    public void loseFrames() {
+        faults.mute(true);
+    }
+
+    /** From now on nothing moves: no frames, no progress, no results. HTTP answers and sockets stay open. */
+    public void fallSilent() {
+        faults.mute(true);
+        faults.halted(true);
+    }
+
+    /** The worker stands still between two steps until {@link #recover}; frames are not lost. An interrupt gets through. */
+    public void standStill() {
+        faults.halted(true);
+    }
+
+    /**
+     * Refuses every prompt with status 400.
+     *
+     * @param type the error's type, such as {@code invalid_prompt}
+     * @param message its message
+     */
+    public void refusePrompts(String type, String message) {
+        refusePrompts(JsonObject.of(
+                "error",
+                JsonObject.of("type", type, "message", message, "details", "", "extra_info", JsonObject.empty()),
+                "node_errors",
+                JsonObject.empty()));
+    }
+
+    /**
+     * Refuses every prompt with status 400.
+     *
+     * @param body the whole answer
+     */
+    public void refusePrompts(JsonObject body) {
+        faults.refuse(body);
+    }
+
+    /**
+     * Makes a node fail when it runs.
+     *
+     * @param classOrId a node class, or the id of one node
+     * @param exceptionType as Python names it, such as {@code RuntimeError}
+     * @param message the exception's text
+     */
+    public void failNode(String classOrId, String exceptionType, String message) {
+        faults.failNode(classOrId, new NodeFault(exceptionType, message));
+    }
+
+    /**
+     * Makes a node run out of graphics memory.
+     *
+     * @param classOrId a node class, or the id of one node
+     */
+    public void runOutOfMemory(String classOrId) {
+        failNode(
+                classOrId,
+                "torch.OutOfMemoryError",
+                "Allocation on device 0 would exceed allowed memory. (out of memory)");
+    }
+
+    /**
+     * Makes sampler steps take time. An interrupt ends a step early.
+     *
+     * @param each the time of one step, on the server's clock
+     */
+    public void stepsTake(Duration each) {
+        faults.stepDelay(each);
+    }
+
+    /**
+     * Makes history come later than {@code execution_success}.
+     *
+     * @param by how much, on the server's clock
+     */
+    public void historyComesLate(Duration by) {
+        faults.historyDelay(by);
+    }
+
+    /**
+     * Gives no answer to requests until {@link #recover} or {@link EmbeddedComfy#close}.
+     *
+     * @param path how their path begins, without {@code /api}, such as {@code /view}; {@code /} for all
+     */
+    public void hang(String path) {
+        faults.addRoute(new RouteFault(path, Kind.HANG, 0, "", "", Duration.ZERO));
+    }
+
+    /**
+     * Ends connections instead of answering.
+     *
+     * @param path how the path begins, without {@code /api}
+     */
+    public void closeConnections(String path) {
+        faults.addRoute(new RouteFault(path, Kind.CLOSE, 0, "", "", Duration.ZERO));
+    }
+
+    /**
+     * Answers with a status, as a server in trouble does.
+     *
+     * @param path how the path begins, without {@code /api}
+     * @param status such as 500 or 503
+     */
+    public void answerStatus(String path, int status) {
+        faults.addRoute(new RouteFault(
+                path, Kind.ANSWER, status, "text/plain; charset=utf-8", status + " from the server", Duration.ZERO));
+    }
+
+    /**
+     * Answers with a web page and status 200, as a proxy's log-in page does.
+     *
+     * @param path how the path begins, without {@code /api}
+     */
+    public void answerHtml(String path) {
+        faults.addRoute(new RouteFault(
+                path,
+                Kind.ANSWER,
+                200,
+                "text/html; charset=utf-8",
+                "<!doctype html><title>Sign in</title><p>Please sign in.</p>",
+                Duration.ZERO));
+    }
+
+    /**
+     * Sends answers in sixteen pieces.
+     *
+     * @param path how the path begins, without {@code /api}
+     * @param between the wait in front of each piece, on the server's clock
+     */
+    public void answerSlowly(String path, Duration between) {
+        faults.addRoute(new RouteFault(path, Kind.SLOW, 0, "", "", between));
+    }
+
+    /** Sends the first half of every image as if it were the whole. */
+    public void truncateImages() {
+        faults.cutImages(true);
+    }
+
+    /** Takes back all trouble, but for what a {@link EmbeddedComfy#restart} forgot and {@link EmbeddedComfy#killWorker} ended. */
+    public void recover() {
+        faults.heal();
+        pauses.wake();
+    }
+}
