@@ -53,12 +53,14 @@ public record PromptPart(
         }
     }
 
-    /** {@code identity  character/mira_vale identity::hair  long hair, red hair}. */
+    /** {@code main     identity    character/mira_vale identity::hair         long hair, red hair}. */
     @Override
     public String toString() {
         String origin = asset == null ? "-" : asset + (field == null ? "" : " " + field);
-        return "%-8s %-11s %-42s %s"
-                .formatted(target.name().toLowerCase(Locale.ROOT), block, origin, text)
-                .stripTrailing();
+        String shown = switch (target) {
+            case POSITIVE_BEFORE, POSITIVE_AFTER -> "positive";
+            default -> target.name().toLowerCase(Locale.ROOT);
+        };
+        return "%-8s %-11s %-42s %s".formatted(shown, block, origin, text).stripTrailing();
     }
 }

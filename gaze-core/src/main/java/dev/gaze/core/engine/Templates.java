@@ -11,11 +11,10 @@ import dev.gaze.api.workflow.WorkflowTemplate;
 import dev.gaze.api.workflow.WorkflowWirer;
 import dev.gaze.core.file.Confined;
 import dev.gaze.core.file.DurableFile;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -50,18 +49,13 @@ final class Templates {
         }
     }
 
-    private record Stamp(long size, FileTime time) {
-        static final Stamp MISSING = new Stamp(-1, FileTime.fromMillis(0));
+    /** Size and time of a file; asked for with every plan, so without the exception a missing file costs elsewhere. */
+    private record Stamp(long size, long millis) {
+        static final Stamp MISSING = new Stamp(-1, 0);
 
-        static Stamp of(Path file) {
-            try {
-                BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-                return attributes.isRegularFile()
-                        ? new Stamp(attributes.size(), attributes.lastModifiedTime())
-                        : MISSING;
-            } catch (IOException missing) {
-                return MISSING;
-            }
+        static Stamp of(Path path) {
+            File file = path.toFile();
+            return file.isFile() ? new Stamp(file.length(), file.lastModified()) : MISSING;
         }
     }
 
@@ -85,27 +79,27 @@ final class Templates {
         if (!Confined.isElement(name)) {
             throw missing(name);
         }
-        Path graph = new Confined(folder).resolve(name + GRAPH);
-        Path roles = new Confined(folder).resolve(name + ROLES);
-        Stamp graphNow = Stamp.of(graph);
-        Stamp rolesNow = Stamp.of(roles);
+        Stamp graphNow = Stamp.of(folder.resolve(name + GRAPH));
         if (graphNow.equals(Stamp.MISSING)) {
             if (name.equals(DEFAULT)) {
                 return wirer.defaultTemplate();
             }
             throw missing(name);
         }
+        Stamp rolesNow = Stamp.of(folder.resolve(name + ROLES));
         Known last = known.get(name);
         if (last == null || !last.isOf(graphNow, rolesNow)) {
-            last = new Known(graphNow, rolesNow, read(name, graph, roles, !rolesNow.equals(Stamp.MISSING)));
+            last = new Known(graphNow, rolesNow, read(name, !rolesNow.equals(Stamp.MISSING)));
             known.put(name, last);
         }
         return last.template;
     }
 
-    private WorkflowTemplate read(String name, Path graph, Path roles, boolean hasRoles) {
+    private WorkflowTemplate read(String name, boolean hasRoles) {
+        Confined inside = new Confined(folder);
+        Path graph = inside.resolve(name + GRAPH);
         JsonObject nodes = json(graph);
-        JsonObject played = hasRoles ? json(roles) : JsonObject.empty();
+        JsonObject played = hasRoles ? json(inside.resolve(name + ROLES)) : JsonObject.empty();
         return placed(graph, ", ", () -> wirer.template(name, nodes, played));
     }
 

@@ -200,9 +200,15 @@ public final class JacksonFormat implements JsonFormat {
         return new GazeException(
                 kind,
                 null,
-                List.of(Problem.of("This is no JSON: " + broken.getOriginalMessage())
-                        .at(place(broken.getLocation()))),
+                List.of(Problem.of("This is no JSON: " + said(broken)).at(place(broken.getLocation()))),
                 broken);
+    }
+
+    /** What Jackson says, without its second place, which is blacked out. */
+    private static String said(JacksonException broken) {
+        String message = broken.getOriginalMessage();
+        int second = message.indexOf(" (start marker at ");
+        return second < 0 ? message : message.substring(0, second);
     }
 
     private static String place(@Nullable TokenStreamLocation location) {

@@ -7,6 +7,7 @@ import dev.gaze.api.json.Json;
 import dev.gaze.api.json.JsonObject;
 import dev.gaze.api.problem.GazeException.Kind;
 import dev.gaze.comfy.embedded.EmbeddedComfy;
+import dev.gaze.example.project.Readme;
 import dev.gaze.example.project.SampleLibrary;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -320,6 +321,15 @@ class HostTest {
         assertThat(run.lines().stream().filter(line -> line.startsWith("warning: ")))
                 .noneMatch(line -> line.contains("safetensors"));
         assertThat(Path.of(run.lastLine())).isRegularFile().hasExtension("png");
+    }
+
+    @Test
+    void the_readme_shows_what_the_demo_prints() throws Exception {
+        List<String> printed = run("demo", "--without", "example.poses").lines();
+        List<String> shown = Readme.block("text").lines().toList();
+
+        assertThat(shown.subList(0, shown.size() - 2)).isEqualTo(printed.subList(0, shown.size() - 2));
+        assertThat(shown.get(shown.size() - 1)).matches("….*/uploads/character/mira_vale/gen_\\d+\\.png");
     }
 
     @Test

@@ -6,12 +6,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What the README says, so that tests run what readers will. */
-final class Readme {
+public final class Readme {
     private Readme() {}
 
     /** The first block of a language. */
-    static String block(String language) throws IOException {
-        return first("(?s)```" + language + "\\n(.*?)```");
+    public static String block(String language) throws IOException {
+        return first("(?sm)^```" + language + "\\n(.*?)^```");
     }
 
     /** The command in the row of the table that says what it does. */
