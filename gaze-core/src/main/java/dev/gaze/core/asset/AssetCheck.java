@@ -54,7 +54,7 @@ final class AssetCheck {
      */
     static List<Problem> of(Category category, AssetData data, byte @Nullable [] source, String where) {
         AssetCheck check = new AssetCheck(category, data.json(), source, where);
-        check.texts(List.of(), List.of(category.idKey(), category.nameKey()));
+        check.texts(data.json(), List.of(), List.of(category.idKey(), category.nameKey()));
         check.tags();
         category.sections().forEach(check::section);
         check.model();
@@ -64,21 +64,29 @@ final class AssetCheck {
         return check.problems;
     }
 
-    private void texts(List<String> section, List<String> keys) {
-        keys.forEach(key -> expect(path(section, key), JsonText.class::isInstance, "text", "write it in quotes"));
+    private void texts(JsonObject holder, List<String> path, List<String> keys) {
+        for (String key : keys) {
+            expect(holder, path, key, JsonText.class::isInstance, "text", "write it in quotes");
+        }
     }
 
-    private void numbers(List<String> section, List<String> keys, String example) {
-        keys.forEach(key -> expect(
-                path(section, key),
-                JsonNumber.class::isInstance,
-                "a number such as " + example,
-                "write it without quotes"));
+    private void numbers(JsonObject holder, List<String> path, List<String> keys, String example) {
+        for (String key : keys) {
+            expect(
+                    holder,
+                    path,
+                    key,
+                    JsonNumber.class::isInstance,
+                    "a number such as " + example,
+                    "write it without quotes");
+        }
     }
 
     private void tags() {
         expect(
-                List.of("tags"),
+                json,
+                List.of(),
+                "tags",
                 value -> value instanceof JsonArray || value instanceof JsonText,
                 "a list of texts",
                 "write it as [\"one\", \"two\"]");
@@ -86,16 +94,16 @@ final class AssetCheck {
 
     private void section(Section section) {
         boolean topLevel = section.name().equals(FieldAddress.SPECIAL);
-        List<String> path = topLevel ? List.of() : List.of(section.name());
-        if (!topLevel && !expect(path, JsonObject.class::isInstance, "an object", "write it as { … }")) {
-            return;
-        }
+        JsonObject holder = topLevel ? json : object(json, List.of(), section.name());
         if (section.wardrobe()) {
             return; // its values may be outfits or fields
         }
+        List<String> path = topLevel ? List.of() : List.of(section.name());
         for (Field field : section.fields()) {
             expect(
-                    path(path, field.key()),
+                    holder,
+                    path,
+                    field.key(),
                     value -> !(value instanceof JsonObject),
                     "text or a list of texts",
                     "write the words themselves");
@@ -104,30 +112,30 @@ final class AssetCheck {
 
     private void model() {
         ModelFile model = category.model();
-        for (int depth = 1; depth < model.path().size(); depth++) {
-            if (!expect(
-                    model.path().subList(0, depth), JsonObject.class::isInstance, "an object", "write it as { … }")) {
-                return;
-            }
+        JsonObject holder = json;
+        int last = model.path().size() - 1;
+        for (int depth = 0; depth < last; depth++) {
+            holder = object(holder, model.path().subList(0, depth), model.path().get(depth));
         }
         if (model.path().equals(ModelFile.LORA.path())) {
-            lora();
-        } else if (expect(model.path(), JsonText.class::isInstance, "text", "write it in quotes")) {
-            String file = ModelRoots.modelNamed(model, json);
-            if (ModelRoots.leavesItsFolder(file)) {
-                report(
-                        model.path(),
-                        "%s is \"%s\", which leaves the %s folder".formatted(name(model.path()), file, model.folder()),
-                        "give a name below that folder, with forward slashes");
-            }
+            lora(holder);
+            return;
+        }
+        texts(holder, model.path().subList(0, last), model.path().subList(last, last + 1));
+        String file = ModelRoots.modelNamed(model, json);
+        if (ModelRoots.leavesItsFolder(file)) {
+            report(
+                    model.path(),
+                    "%s is \"%s\", which leaves the %s folder".formatted(name(model.path()), file, model.folder()),
+                    "give a name below that folder, with forward slashes");
         }
     }
 
-    private void lora() {
+    private void lora(JsonObject lora) {
         int before = problems.size();
-        List<String> section = List.of("lora");
-        texts(section, LORA_TEXTS);
-        numbers(section, LORA_NUMBERS, "0.8");
+        List<String> path = List.of("lora");
+        texts(lora, path, LORA_TEXTS);
+        numbers(lora, path, LORA_NUMBERS, "0.8");
         if (problems.size() > before) {
             return;
         }
@@ -135,7 +143,7 @@ final class AssetCheck {
             LoraRef.in(new AssetData(json), category.loraWeight());
         } catch (IllegalArgumentException refused) {
             report(
-                    List.of("lora"),
+                    path,
                     String.valueOf(refused.getMessage()),
                     "name a .safetensors file below the loras folder and a weight from -100 to 100");
         }
@@ -143,8 +151,8 @@ final class AssetCheck {
 
     private void checkpoint(AssetData data) {
         int before = problems.size();
-        numbers(List.of(), List.of("steps", "cfg"), "25");
-        texts(List.of(), List.of("sampler_name", "scheduler", "vae", "base_position"));
+        numbers(json, List.of(), List.of("steps", "cfg"), "25");
+        texts(json, List.of(), List.of("sampler_name", "scheduler", "vae", "base_position"));
         boolean named = !ModelRoots.modelNamed(category.model(), json).isEmpty();
         if (problems.size() > before || !named) {
             return;
@@ -156,14 +164,25 @@ final class AssetCheck {
         }
     }
 
-    /** Whether the value is missing, null, or as wanted; if not, it is a problem. */
-    private boolean expect(List<String> path, Predicate<JsonValue> wanted, String expected, String fix) {
-        JsonValue value = json.at(path).orElse(JsonNull.NULL);
-        if (value == JsonNull.NULL || wanted.test(value)) {
-            return true;
+    /** The object under a key; an empty one when there is none, or something else, which is a problem. */
+    private JsonObject object(JsonObject holder, List<String> path, String key) {
+        expect(holder, path, key, JsonObject.class::isInstance, "an object", "write it as { … }");
+        return holder.members().get(key) instanceof JsonObject object ? object : JsonObject.empty();
+    }
+
+    /** Reports the value under a key unless it is missing, null, or as wanted. */
+    private void expect(
+            JsonObject holder,
+            List<String> path,
+            String key,
+            Predicate<JsonValue> wanted,
+            String expected,
+            String fix) {
+        JsonValue value = holder.members().get(key);
+        if (value != null && value != JsonNull.NULL && !wanted.test(value)) {
+            List<String> full = path(path, key);
+            report(full, "%s is %s; expected %s".formatted(name(full), value.describe(), expected), fix);
         }
-        report(path, "%s is %s; expected %s".formatted(name(path), value.describe(), expected), fix);
-        return false;
     }
 
     private void report(List<String> path, String what, String fix) {

@@ -4,6 +4,7 @@ import dev.gaze.api.asset.AssetKey;
 import dev.gaze.api.problem.Problem;
 import dev.gaze.core.asset.IndexTable.Change;
 import java.lang.System.Logger.Level;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -87,7 +88,7 @@ final class IndexCopy implements AutoCloseable {
             for (List<Change> changes = some(); !changes.isEmpty(); changes = some()) {
                 try {
                     table.join().write(changes);
-                } catch (RuntimeException broken) {
+                } catch (SQLException | RuntimeException broken) {
                     fail(broken);
                 }
             }
@@ -106,7 +107,7 @@ final class IndexCopy implements AutoCloseable {
         }
     }
 
-    private void fail(RuntimeException broken) {
+    private void fail(Exception broken) {
         if (failure == null) {
             LOG.log(
                     Level.WARNING,
