@@ -166,7 +166,7 @@ final class ShelfRepository implements AssetRepository {
     public void delete(String slug, DeleteMode mode) {
         changing(() -> {
             deletion.delete(shelf.fresh(slug), mode);
-            return mode;
+            return slug;
         });
     }
 

@@ -91,6 +91,7 @@ final class Sidecars {
         Path file = file(slug);
         refuseOtherCase(slug, file);
         if (json.members().isEmpty()) {
+            requireUnchanged(slug, before);
             DurableFile.delete(file);
             return null;
         }

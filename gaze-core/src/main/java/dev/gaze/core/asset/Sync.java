@@ -147,6 +147,7 @@ final class Sync {
         return report(1);
     }
 
+    /** Reads the file whatever it looks like: whoever asks for one file has a reason to. */
     private void one(String file, @Nullable Entry known) {
         Found found = FolderListing.look(shelf.folder(), file, problems);
         if (found == null) {
@@ -155,10 +156,13 @@ final class Sync {
             }
             return;
         }
-        Function<String, @Nullable Found> sidecars = shelf.sidecars()::look;
-        boolean same = known != null && known.stamp().looksLike(found);
-        if (!same || !sidecarLooksLike(known, sidecars.apply(known.slug()))) {
-            settle(look(new Task(found, same ? known : null), sidecars), Set.of());
+        Outcome outcome = look(new Task(found, null), shelf.sidecars()::look);
+        Entry entry = outcome.entry;
+        boolean same = known != null && entry != null && known.sameContent(entry);
+        if (same && known.stamp().looksLike(found)) {
+            problems.addAll(outcome.problems);
+        } else {
+            settle(outcome, Set.of());
         }
     }
 

@@ -110,6 +110,25 @@ class AssetSyncTest {
 
         assertThat(outfits.sync().changed()).hasSize(again ? 1 : 0);
         assertThat(outfits.list().get(0).name()).isEqualTo(again ? "Two" : "One");
+        assertThat(outfits.get("a").name())
+                .as("whoever reads the file sees what it holds")
+                .isEqualTo("Two");
+    }
+
+    @Test
+    void a_change_that_hides_from_the_clock_is_seen_by_edits_and_by_a_sync_of_that_asset() throws IOException {
+        FileTime past = FileTime.from(Instant.parse("2026-01-01T00:00:00.5Z"));
+        Files.setLastModifiedTime(library.outfit("a", "One"), past);
+        Files.setLastModifiedTime(library.outfit("b", "One"), past);
+        AssetRepository outfits = library.assets("outfit");
+        outfits.get("a");
+
+        Files.setLastModifiedTime(library.outfit("a", "Two"), past);
+        Files.setLastModifiedTime(library.outfit("b", "Two"), past);
+
+        assertThat(outfits.edit("a", data -> data.with(1, "n")).name()).isEqualTo("Two");
+        assertThat(outfits.sync("b").changed()).containsExactly(new AssetKey("outfit", "b"));
+        assertThat(outfits.sync("b").unchanged()).isEqualTo(1);
     }
 
     @Test

@@ -50,9 +50,9 @@ final class ChildJvm implements AutoCloseable {
         return process.pid();
     }
 
-    /** Ends it as {@code kill -9} does. */
+    /** Ends it as {@code kill -9} does; what it printed before can still be read. */
     void kill() throws InterruptedException {
-        process.destroyForcibly();
+        process.toHandle().destroyForcibly(); // the process itself would close its output, too
         process.waitFor(30, TimeUnit.SECONDS);
     }
 
