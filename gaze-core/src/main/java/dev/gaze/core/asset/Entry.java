@@ -3,6 +3,7 @@ package dev.gaze.core.asset;
 import dev.gaze.api.asset.AssetKey;
 import dev.gaze.api.asset.AssetSummary;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,7 +53,7 @@ record Entry(
     /** Whether a reader would see a difference; how the files look from outside does not matter. */
     boolean sameContent(Entry other) {
         return hash.equals(other.hash)
-                && java.util.Objects.equals(file, other.file)
+                && Objects.equals(file, other.file)
                 && sidecarHash().equals(other.sidecarHash());
     }
 

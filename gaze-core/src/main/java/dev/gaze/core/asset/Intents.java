@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -79,7 +80,7 @@ final class Intents {
             throw DurableFile.failed("read", folder, failure);
         }
         DurableFile.sweep(folder);
-        left.sort(java.util.Comparator.comparing(Left::file));
+        left.sort(Comparator.comparing(Left::file));
         return left;
     }
 

@@ -12,19 +12,20 @@ import dev.gaze.api.problem.Problem;
 import dev.gaze.core.asset.AssetReader.Content;
 import dev.gaze.core.file.DurableFile;
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Gives an asset another slug: its file, its state and the folder of its images follow.
  *
  * <p>Every step may be repeated and looks at the disk to see what is left to do; so finishing after a crash is doing
- * them all again. The new content in its place is the point of no return: before it the rename is undone by forgetting
- * it, after it by going on.
+ * them all again. Once the old file is gone there is only going on; before, what fails is taken back.
  */
 final class Renaming {
     private final Shelf shelf;
@@ -61,7 +62,7 @@ final class Renaming {
 
     /** Moves an asset that was just read to the slug of new content. Under the lock. */
     Asset rename(Asset now, Content content, String newFile) {
-        String file = java.util.Objects.requireNonNull(now.file(), "file");
+        String file = Objects.requireNonNull(now.file(), "file");
         Intent.Rename intent = new Intent.Rename(
                 now.key().category(),
                 now.key().slug(),
@@ -75,13 +76,14 @@ final class Renaming {
             steps(intent).forEach(Runnable::run);
             intents.settle(declared);
         } catch (RuntimeException failure) {
+            takeBack(intent);
             if (!isUnderWay(intent)) {
                 intents.settle(declared);
             }
             throw failure;
         } finally {
             shelf.syncOne(intent.slug());
-            syncFile(intent);
+            shelf.syncFile(intent.newFile());
         }
         return shelf.get(content.slug());
     }
@@ -164,7 +166,7 @@ final class Renaming {
             if (empty) {
                 Files.deleteIfExists(from);
             }
-        } catch (java.nio.file.DirectoryNotEmptyException someStayed) {
+        } catch (DirectoryNotEmptyException someStayed) {
             return;
         } catch (IOException failure) {
             throw DurableFile.failed("move the images in", from, failure);
@@ -225,8 +227,13 @@ final class Renaming {
         }
     }
 
-    private void syncFile(Intent.Rename intent) {
-        shelf.syncFile(intent.newFile());
+    /** Removes the new file while the old one is still there. */
+    private void takeBack(Intent.Rename intent) {
+        boolean bothThere =
+                isUnderWay(intent) && !isSameFile(intent) && hash(intent.file()).equals(intent.hash());
+        if (bothThere) {
+            DurableFile.delete(shelf.folder().resolve(intent.newFile()));
+        }
     }
 
     private boolean isSameFile(Intent.Rename intent) {

@@ -7,6 +7,7 @@ import dev.gaze.api.asset.AssetState;
 import dev.gaze.api.asset.Category;
 import dev.gaze.api.asset.ModelFile;
 import dev.gaze.api.asset.SyncReport;
+import dev.gaze.api.json.JsonObject;
 import dev.gaze.api.problem.GazeException;
 import dev.gaze.api.problem.GazeException.Kind;
 import dev.gaze.api.problem.NearestNames;
@@ -162,7 +163,7 @@ final class Shelf {
 
     private AssetData withoutJson(String model) {
         var make = category.model().withoutJson();
-        return make == null ? new AssetData(dev.gaze.api.json.JsonObject.empty()) : make.apply(model);
+        return make == null ? new AssetData(JsonObject.empty()) : make.apply(model);
     }
 
     private Asset asset(Document document) {

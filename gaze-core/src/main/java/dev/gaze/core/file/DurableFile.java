@@ -18,6 +18,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributeView;
 import java.util.List;
 import java.util.UUID;
 
@@ -265,10 +266,19 @@ public final class DurableFile {
     }
 
     private static void replace(Path temporary, Path target) throws IOException {
+        keepRights(temporary, target);
         try {
             Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (AtomicMoveNotSupportedException unusualDisk) {
             Files.move(temporary, target, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    /** Whoever may read or write a file may still do so when it is replaced. */
+    private static void keepRights(Path temporary, Path target) throws IOException {
+        PosixFileAttributeView rights = Files.getFileAttributeView(target, PosixFileAttributeView.class);
+        if (rights != null && Files.exists(target)) {
+            Files.setPosixFilePermissions(temporary, rights.readAttributes().permissions());
         }
     }
 

@@ -10,6 +10,9 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -30,6 +33,17 @@ class DurableFileTest {
 
         assertThat(file).hasContent("two");
         assertThat(names(file.getParent())).containsExactly("a.json");
+    }
+
+    @Test
+    void whoever_could_read_and_write_a_file_still_can() throws IOException {
+        Path file = Files.writeString(folder.resolve("a.json"), "old");
+        Set<PosixFilePermission> rights = PosixFilePermissions.fromString("rw-rw-r--");
+        Files.setPosixFilePermissions(file, rights);
+
+        DurableFile.write(file, "new".getBytes(UTF_8));
+
+        assertThat(Files.getPosixFilePermissions(file)).isEqualTo(rights);
     }
 
     @Test
