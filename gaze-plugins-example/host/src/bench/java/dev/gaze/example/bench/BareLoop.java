@@ -73,8 +73,10 @@ final class BareLoop implements AutoCloseable {
             return fetch(new Request.Builder()
                     .url(server.newBuilder()
                             .addPathSegment("view")
-                            .addQueryParameter("filename", image.path("filename").asString())
-                            .addQueryParameter("subfolder", image.path("subfolder").asString())
+                            .addQueryParameter(
+                                    "filename", image.path("filename").asString())
+                            .addQueryParameter(
+                                    "subfolder", image.path("subfolder").asString())
                             .addQueryParameter("type", image.path("type").asString())
                             .build())
                     .build());
@@ -93,7 +95,8 @@ final class BareLoop implements AutoCloseable {
             String type = frame.path("type").asString();
             if (type.equals("executed")) {
                 image = frame.path("data").path("output").path("images").path(0);
-            } else if (type.equals("executing") && frame.path("data").path("node").isNull()) {
+            } else if (type.equals("executing")
+                    && frame.path("data").path("node").isNull()) {
                 if (image == null) {
                     throw new IOException("The graph made no image");
                 }

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Runs every measurement, prints the table and writes it as JSON to the file named by the first argument. */
 final class Bench {
@@ -15,19 +16,23 @@ final class Bench {
         Path report = Path.of(arguments[0]);
         Path work = Files.createTempDirectory("gaze-bench");
         List<Row> rows = new ArrayList<>();
+        System.out.println(
+                "| what / reference                                                 |       ours |  reference |    ratio | spread              | target   | met |");
+        System.out.println(
+                "|------------------------------------------------------------------|-----------:|-----------:|---------:|---------------------|----------|-----|");
+        Consumer<Row> told = row -> {
+            System.out.println(row.line());
+            rows.add(row);
+        };
         try {
-            rows.addAll(new LibraryRows(work).measure());
-            rows.add(ComposeBenchmark.measure());
-            rows.addAll(new ServerRows(work).measure());
+            new ServerRows(work).measure(told);
+            told.accept(ComposeBenchmark.measure());
+            new LibraryRows(work, told).measure();
         } finally {
             Folders.delete(work);
         }
         System.out.println(
-                "| what / reference                                           |       ours |  reference |    ratio | spread              | target   | met |");
-        System.out.println(
-                "|------------------------------------------------------------|-----------:|-----------:|---------:|---------------------|----------|-----|");
-        rows.forEach(row -> System.out.println(row.line()));
-        System.out.println("Milliseconds, medians; throughput in images a second. Spread: quartiles of the single pairs.");
+                "Milliseconds, medians; throughput in images a second. Spread: quartiles of the ratios of single pairs.");
         Files.createDirectories(report.toAbsolutePath().getParent());
         Files.write(
                 report, Json.pretty(JsonArray.of(rows.stream().map(Row::json).toArray())));

@@ -3,8 +3,8 @@ package dev.gaze.example.bench;
 import dev.gaze.api.Gaze;
 import dev.gaze.api.asset.AssetRepository;
 import dev.gaze.api.asset.SyncReport;
-import java.nio.channels.FileChannel;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -14,8 +14,8 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** The figures about assets and their sync. */
 final class LibraryRows {
@@ -24,24 +24,24 @@ final class LibraryRows {
     private static final String DURABLE_H2 = ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE";
 
     private final Path work;
-    private final List<Row> rows = new ArrayList<>();
+    private final Consumer<Row> rows;
 
-    LibraryRows(Path work) {
+    LibraryRows(Path work, Consumer<Row> rows) {
         this.work = work;
+        this.rows = rows;
     }
 
-    List<Row> measure() throws Exception {
+    void measure() throws Exception {
         Path small = work.resolve("small");
         SyntheticLibrary.write(small, SMALL);
         coldSync(small);
         warm(small);
         open(small);
         scaling(small);
-        return rows;
     }
 
     private void coldSync(Path library) throws Exception {
-        rows.add(Pairs.of(
+        rows.accept(Pairs.of(
                         1,
                         5,
                         () -> ChildJvm.run(ColdSync.class, List.of(), library.toString(), "" + SMALL),
@@ -53,7 +53,7 @@ final class LibraryRows {
         Path large = work.resolve("large");
         SyntheticLibrary.write(large, LARGE);
         List<String> tight = List.of("-Xmx256m");
-        rows.add(Pairs.of(
+        rows.accept(Pairs.of(
                         0,
                         3,
                         () -> ChildJvm.run(ColdSync.class, tight, large.toString(), "" + LARGE),
@@ -67,7 +67,7 @@ final class LibraryRows {
         try (Gaze gaze = Gaze.builder().library(library).embedded().open()) {
             Pairs rescan = Pairs.of(
                     10, 25, () -> Pairs.millis(() -> unchanged(gaze)), () -> Pairs.millis(() -> Folders.walk(data)));
-            rows.add(rescan.atMost("rescan, nothing changed / walk reading size and time", 1.5));
+            rows.accept(rescan.atMost("rescan, nothing changed / walk reading size and time", 1.5));
             edit(gaze);
             syncOne(gaze, data);
         }
@@ -91,7 +91,7 @@ final class LibraryRows {
             h2.createStatement().execute("insert into edit values (1, '')");
             PreparedStatement update = h2.prepareStatement("update edit set hash = ? where id = 1");
             Path target = folder.resolve("asset.json");
-            rows.add(Pairs.of(
+            rows.accept(Pairs.of(
                             30,
                             200,
                             () -> Pairs.millis(() -> {
@@ -114,10 +114,7 @@ final class LibraryRows {
     static void writeForceMove(Path target, byte[] bytes) throws Exception {
         Path temporary = target.resolveSibling(target.getFileName() + ".tmp");
         try (FileChannel channel = FileChannel.open(
-                temporary,
-                StandardOpenOption.CREATE,
-                StandardOpenOption.TRUNCATE_EXISTING,
-                StandardOpenOption.WRITE)) {
+                temporary, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
             ByteBuffer buffer = ByteBuffer.wrap(bytes);
             while (buffer.hasRemaining()) {
                 channel.write(buffer);
@@ -131,7 +128,7 @@ final class LibraryRows {
         AssetRepository scenes = gaze.assets("scene");
         List<String> slugs = scenes.list().stream().map(asset -> asset.slug()).toList();
         int[] turn = new int[1];
-        rows.add(Pairs.of(
+        rows.accept(Pairs.of(
                         20,
                         50,
                         () -> {
@@ -139,7 +136,8 @@ final class LibraryRows {
                             Path file = data.resolve("scenes").resolve(slug + ".json");
                             Files.writeString(
                                     file, Files.readString(file).replaceFirst("\"scene_name\": \"", "$0New "));
-                            Files.setLastModifiedTime(file, FileTime.from(Instant.now().plusSeconds(turn[0])));
+                            Files.setLastModifiedTime(
+                                    file, FileTime.from(Instant.now().plusSeconds(turn[0])));
                             return Pairs.millis(() -> {
                                 if (scenes.sync(slug).changed().size() != 1) {
                                     throw new IllegalStateException("The change of " + slug + " was not seen");
@@ -154,8 +152,8 @@ final class LibraryRows {
         Path folder = Files.createDirectories(work.resolve("open"));
         String url = "jdbc:h2:file:" + folder.resolve("db") + DURABLE_H2;
         try (Connection h2 = DriverManager.getConnection(url)) {
-            h2.createStatement().execute("create table row (id int primary key, text varchar(400))");
-            PreparedStatement insert = h2.prepareStatement("insert into row values (?, ?)");
+            h2.createStatement().execute("create table asset (id int primary key, text varchar(400))");
+            PreparedStatement insert = h2.prepareStatement("insert into asset values (?, ?)");
             for (int i = 0; i < SMALL; i++) {
                 insert.setInt(1, i);
                 insert.setString(2, "outfit asset_" + i + " Asset " + i + " 0123456789abcdef0123456789abcdef");
@@ -163,7 +161,7 @@ final class LibraryRows {
             }
             insert.executeBatch();
         }
-        rows.add(Pairs.of(
+        rows.accept(Pairs.of(
                         5,
                         15,
                         () -> Pairs.millis(() -> Gaze.builder()

@@ -28,7 +28,7 @@ record Row(String name, double value, double reference, double low, double high,
     String line() {
         return String.format(
                 Locale.ROOT,
-                "| %-58s | %10.3f | %10.3f | %8.3f | %8.3f – %-8.3f | %s %-6s | %-3s |",
+                "| %-64s | %10.3f | %10.3f | %8.3f | %8.3f – %-8.3f | %s %-6s | %-3s |",
                 name,
                 value,
                 reference,
@@ -42,12 +42,19 @@ record Row(String name, double value, double reference, double low, double high,
 
     JsonObject json() {
         return JsonObject.of(
-                "name", name,
-                "value", value,
-                "reference", reference,
-                "ratio", ratio(),
-                "spread", List.of(low, high),
-                "target", (atLeast ? ">= " : "<= ") + target,
-                "met", met());
+                "name",
+                name,
+                "value",
+                value,
+                "reference",
+                reference,
+                "ratio",
+                ratio(),
+                "spread",
+                List.of(low, high),
+                "target",
+                (atLeast ? ">= " : "<= ") + target,
+                "met",
+                met());
     }
 }

@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /** The figures about the way to a server and back. Every run has a graph of its own, so that nothing is cached. */
 final class ServerRows {
@@ -32,38 +33,39 @@ final class ServerRows {
         this.work = work;
     }
 
-    List<Row> measure() throws Exception {
-        List<Row> rows = new ArrayList<>();
+    void measure(Consumer<Row> rows) throws Exception {
         ExecutorService callbacks = Executors.newSingleThreadExecutor();
         try (EmbeddedComfy comfy = EmbeddedComfy.start();
                 SystemTime time = new SystemTime();
                 ComfyClient client = new ComfyClient(ServerSettings.of(comfy.address()), time, callbacks);
                 BareLoop bare = new BareLoop(comfy.address())) {
-            rows.add(Pairs.of(
+            rows.accept(Pairs.of(
                             100,
                             PAIRS,
                             () -> Pairs.millis(() -> run(client)),
                             () -> Pairs.millis(() -> bare.run(trivial())))
                     .atMost("client.run to image bytes / bare OkHttp loop", 1.15));
-            rows.add(generate(comfy, bare));
-            rows.add(Pairs.of(2, 9, () -> perSecond(() -> run(client)), () -> perSecond(() -> bare.run(trivial())))
+            rows.accept(generate(comfy, bare));
+            rows.accept(Pairs.of(2, 9, () -> perSecond(() -> run(client)), () -> perSecond(() -> bare.run(trivial())))
                     .atLeast("images a second, 4 outstanding / the same bare loop", 0.95));
         } finally {
             callbacks.shutdownNow();
         }
-        return rows;
     }
 
     private Row generate(EmbeddedComfy comfy, BareLoop bare) throws Exception {
         Path library = work.resolve("generate");
         SyntheticLibrary.write(library, 8);
         Path byHand = Files.createDirectories(work.resolve("images"));
-        try (Gaze gaze =
-                Gaze.builder().library(library).server(comfy.address()).open()) {
-            GenerationRequest request = GenerationRequest.mix().character("asset_0").size(64, 64).steps(1);
+        try (Gaze gaze = Gaze.builder().library(library).server(comfy.address()).open()) {
+            GenerationRequest request =
+                    GenerationRequest.mix().character("asset_0").size(64, 64).steps(1);
             comfy.models("loras", List.of("Illustrious/Looks/asset_0.safetensors"));
             Workflow wired = gaze.wirer()
-                    .wire(gaze.template("default"), gaze.plan(request), gaze.servers().get(0).facts());
+                    .wire(
+                            gaze.template("default"),
+                            gaze.plan(request),
+                            gaze.servers().get(0).facts());
             return Pairs.of(
                             50,
                             PAIRS,
@@ -72,8 +74,8 @@ final class ServerRows {
                                     .image()),
                             () -> {
                                 String graph = withSeed(wired);
-                                return Pairs.millis(() -> LibraryRows.writeForceMove(
-                                        byHand.resolve(turn + ".png"), bare.run(graph)));
+                                return Pairs.millis(() ->
+                                        LibraryRows.writeForceMove(byHand.resolve(turn + ".png"), bare.run(graph)));
                             })
                     .atMost("gaze.generate to the filed image / bare loop + write-force-move", 1.5);
         }
@@ -95,8 +97,7 @@ final class ServerRows {
     private String trivial() {
         return """
                 {"1": {"class_type": "EmptyImage", "inputs": {"width": 64, "height": 64, "batch_size": 1, "color": %d}},
-                 "2": {"class_type": "PreviewImage", "inputs": {"images": ["1", 0]}}}"""
-                .formatted(turn.incrementAndGet() & 0xFFFFFF);
+                 "2": {"class_type": "PreviewImage", "inputs": {"images": ["1", 0]}}}""".formatted(turn.incrementAndGet() & 0xFFFFFF);
     }
 
     private static double perSecond(Callable<byte[]> run) throws Exception {
