@@ -1,20 +1,8 @@
--- What lists and searches need of every asset. Rebuilt from the files when missing.
+-- What lists and searches need of every asset, as the engine writes it down; rebuilt from the files when missing.
+-- One value instead of a column each: all rows are read at every opening, and nobody asks for parts of them.
 create table asset (
-    category          varchar  not null,
-    slug              varchar  not null,
-    id                varchar  not null,
-    name              varchar  not null,
-    file              varchar,           -- null for an asset without a file of its own
-    file_size         bigint   not null,
-    file_modified     bigint   not null, -- nanoseconds since 1970
-    file_read         bigint   not null,
-    hash              varchar  not null,
-    tags              varchar  not null, -- lower case, for the search
-    model             varchar  not null, -- the model file it names; blank for none
-    sidecar_size      bigint,            -- null when there is no sidecar
-    sidecar_modified  bigint,
-    sidecar_read      bigint,
-    sidecar_hash      varchar,
-    cover             varchar,
+    category  varchar    not null,
+    slug      varchar    not null,
+    entry     varbinary  not null,
     primary key (category, slug)
 );

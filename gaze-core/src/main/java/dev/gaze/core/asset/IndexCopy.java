@@ -4,7 +4,6 @@ import dev.gaze.api.asset.AssetKey;
 import dev.gaze.api.problem.Problem;
 import dev.gaze.core.asset.IndexTable.Change;
 import java.lang.System.Logger.Level;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -88,7 +87,7 @@ final class IndexCopy implements AutoCloseable {
             for (List<Change> changes = some(); !changes.isEmpty(); changes = some()) {
                 try {
                     table.join().write(changes);
-                } catch (SQLException | RuntimeException broken) {
+                } catch (RuntimeException broken) {
                     fail(broken);
                 }
             }
@@ -107,7 +106,7 @@ final class IndexCopy implements AutoCloseable {
         }
     }
 
-    private void fail(Exception broken) {
+    private void fail(RuntimeException broken) {
         if (failure == null) {
             LOG.log(
                     Level.WARNING,
