@@ -73,8 +73,9 @@ final class LibraryLock implements AutoCloseable {
                 }
                 LibraryLock lock = new LibraryLock(owner, monitor, channel);
                 try {
-                    DurableFile.write(owner, Json.pretty(self(now)));
-                } catch (RuntimeException failure) {
+                    Files.write(
+                            owner, Json.pretty(self(now))); // tells nothing after a crash, so it is not forced to disk
+                } catch (IOException | RuntimeException failure) {
                     lock.close();
                     throw failure;
                 }

@@ -8,11 +8,9 @@ import dev.gaze.api.asset.AssetData;
 import dev.gaze.api.asset.AssetRepository;
 import dev.gaze.api.asset.AssetState.LastUsed;
 import dev.gaze.api.asset.AssetSummary;
-import dev.gaze.api.asset.Category;
 import dev.gaze.api.asset.FieldAddress;
 import dev.gaze.api.asset.Page;
 import dev.gaze.api.asset.SyncReport;
-import dev.gaze.api.plugin.Position;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -139,72 +137,6 @@ class AssetRepositoryTest {
         assertThat(outfits.search(" ", 0, 2).total()).isEqualTo(3);
         assertThat(outfits.search("blue", 1, 1))
                 .matches(page -> page.total() == 3 && page.items().size() == 1);
-    }
-
-    // Names
-
-    @ParameterizedTest(name = "{0} in {1} becomes {2}")
-    @CsvSource({
-        "rin_(nox)-2.b, outfit, rin_nox2b",
-        "Rin Nox, outfit, RinNox",
-        "yuna_(ff10), outfit, yuna_ff10",
-        "Noob/aurora-v2.1.safetensors, checkpoint, Noob_aurora_v2_1_safetensors"
-    })
-    @Tag("G6")
-    @Tag("G7")
-    @Tag("G157")
-    @Tag("G158")
-    void the_slug_follows_from_the_id(String id, String category, String slug) {
-        Asset made = library.assets(category).create(id, AssetData.parse("{}"));
-
-        assertThat(made.key().slug()).isEqualTo(slug);
-        assertThat(made.id()).isEqualTo(id);
-        assertThat(made.name()).isEqualTo(id);
-    }
-
-    @Test
-    @Tag("G8")
-    void a_file_without_an_id_is_named_after_itself() {
-        library.write("clothing/plain coat.json", "{\"outfit_id\": \" \"}");
-
-        outfits.sync();
-
-        assertThat(outfits.get("plaincoat").id()).isEqualTo("plain coat");
-    }
-
-    @Test
-    @Tag("G5")
-    @Tag("G9")
-    void every_kind_has_its_folder() {
-        library.close();
-
-        for (Category category : library.open().categories()) {
-            library.assets(category.id()).create("one", AssetData.parse("{}"));
-            assertThat(library.file(category.folder() + "/one.json")).exists();
-        }
-        assertThat(List.of(root.resolve("data").toFile().list()))
-                .contains("characters", "clothing", "actions", "styles", "scenes", "detailers", "looks", "checkpoints");
-    }
-
-    @Test
-    @Tag("G4")
-    @Tag("G9")
-    void folders_may_lie_elsewhere() {
-        LibraryFolders folders = new LibraryFolders(
-                root,
-                Path.of("files"),
-                Path.of("pictures"),
-                Path.of("cache"),
-                java.util.Map.of("outfit", Path.of("wear")));
-
-        try (AssetLibrary open = library.open(folders)) {
-            open.repository("outfit").create("one", AssetData.parse("{}"));
-            open.repository("scene").create("two", AssetData.parse("{}"));
-        }
-
-        assertThat(root.resolve("wear/one.json")).exists();
-        assertThat(root.resolve("files/scenes/two.json")).exists();
-        assertThat(root.resolve("cache/index.mv.db")).exists();
     }
 
     // Changing
@@ -449,32 +381,5 @@ class AssetRepositoryTest {
         assertThat(outfits.clearCovers()).isEqualTo(1);
         assertThat(outfits.withoutCover()).hasSize(3);
         assertThat(outfits.clearCovers()).isZero();
-    }
-
-    // A stranger's category
-
-    @Test
-    @Tag("G150")
-    void a_category_of_a_plugin_has_everything_the_built_in_ones_have() {
-        library.close();
-        TestLibrary other = new TestLibrary(
-                root,
-                Category.named("pose").folder("poses").section("pose", Position.after("action"), "full_body", "arms"));
-        try {
-            AssetRepository poses = other.assets("pose");
-            poses.create("lotus", AssetData.parse("{\"pose\": {\"arms\": \"open\"}}"));
-            poses.editState("lotus", state -> state.withCover("pose/lotus/gen_1.png"));
-            other.reopen();
-            assertThat(other.assets("pose").list())
-                    .extracting(AssetSummary::cover)
-                    .containsExactly("pose/lotus/gen_1.png");
-            assertThat(other.file("poses/lotus.json")).exists();
-        } finally {
-            other.close();
-        }
-        library.open();
-        assertThat(library.file("poses/lotus.json"))
-                .as("untouched while its plugin is away")
-                .exists();
     }
 }
