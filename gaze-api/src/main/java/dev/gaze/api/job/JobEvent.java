@@ -49,6 +49,23 @@ public sealed interface JobEvent {
      */
     record Previewed(JobId job, String mediaType, byte[] bytes) implements JobEvent {}
 
+    /**
+     * The listener was slower than the server: it has missed steps and images on the way. Nothing that is kept is ever
+     * missed.
+     *
+     * @param job the job
+     * @param events how many, 1 or more
+     */
+    record Missed(JobId job, long events) implements JobEvent {}
+
+    /**
+     * The server lost it or went away; it waits again, to be run once more.
+     *
+     * @param job the job
+     * @param problem what happened
+     */
+    record Requeued(JobId job, Problem problem) implements JobEvent {}
+
     /** The end of a job. */
     sealed interface Ended extends JobEvent {}
 
