@@ -64,7 +64,9 @@ public sealed interface RenderEvent {
      * A node failed, the server refused part of the graph, or a limit has passed.
      *
      * @param problem what happened, where, and what may help
-     * @param retryable whether the same run may succeed later
+     * @param retryable whether the same workflow may succeed on another attempt without anybody changing anything: true
+     *     for a server whose worker died and for what nobody can explain; false when a limit has passed, and when
+     *     memory, disk, a missing file or the models themselves stand against it
      * @param outputs what was made before it failed
      */
     record Failed(Problem problem, boolean retryable, List<RenderOutput> outputs) implements Ended {

@@ -20,7 +20,8 @@ public interface RenderServer extends AutoCloseable {
     BackendId id();
 
     /**
-     * What the server can do. Asked once and kept until {@link #forgetFacts}.
+     * What the server can do. Asked once and kept until {@link #forgetFacts}, or until the server shows that it
+     * restarted.
      *
      * @return its nodes and model files
      */
@@ -39,9 +40,46 @@ public interface RenderServer extends AutoCloseable {
      *     event is a {@link RenderEvent.Ended}, and there is exactly one
      * @return the run
      * @throws dev.gaze.api.problem.GazeException when the server refuses the workflow ({@code INVALID}) or is away
-     *     ({@code UNAVAILABLE}); the listener is then told nothing
+     *     ({@code UNAVAILABLE}); the listener is then told nothing. After {@code UNAVAILABLE} the server may have taken
+     *     the prompt all the same, when the connection broke at the wrong moment: {@link #attach} or {@link #cancel} it
+     *     before it is sent again
      */
     RenderRun start(UUID prompt, Workflow workflow, JsonObject pngInfo, Consumer<RenderEvent> listener);
+
+    /**
+     * Follows a prompt that was sent earlier, by this process or by one that has died (G14). What became of it is asked
+     * before this returns: one that has ended is told as ended, one that waits or runs is followed as {@link #start}
+     * does, and one the server knows nothing of is told as {@link RenderEvent.Lost}. Of a prompt that another process
+     * sent, progress and previews may stay away; its end never does.
+     *
+     * @param prompt the id it was sent with
+     * @param workflow what was sent; the order of its nodes is that of the outputs
+     * @param listener as with {@link #start}
+     * @return the run
+     * @throws dev.gaze.api.problem.GazeException when the server is away ({@code UNAVAILABLE}) or answers nonsense
+     *     ({@code FAILED}), so that nothing can be said about the prompt; the listener is then told nothing
+     * @throws IllegalArgumentException when this connection follows the prompt already
+     */
+    RenderRun attach(UUID prompt, Workflow workflow, Consumer<RenderEvent> listener);
+
+    /**
+     * Stops exactly this prompt, wherever it is on the server: takes it out of the queue when it waits, interrupts it
+     * when it runs. For what is left of a run that nobody follows any more; does nothing when the server does not know
+     * the id, or is done with it. Takes effect up to one sampler step later.
+     *
+     * @param prompt the id it was sent with
+     * @throws dev.gaze.api.problem.GazeException when the server is away or answers nonsense; the prompt may go on
+     */
+    void cancel(UUID prompt);
+
+    /**
+     * Asks whether the server is there and is what it should be; returns when it is. One small request. A server that
+     * failed to answer may come back with other nodes and models, so its facts are forgotten.
+     *
+     * @throws dev.gaze.api.problem.GazeException {@code UNAVAILABLE} when it is away, {@code FAILED} when something
+     *     answers that is not such a server, such as a log-in page
+     */
+    void probe();
 
     /** Ends the connection; runs under way end as lost on our side and go on on the server's. */
     @Override

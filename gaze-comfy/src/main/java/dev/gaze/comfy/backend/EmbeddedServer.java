@@ -85,6 +85,21 @@ final class EmbeddedServer implements RenderServer {
     }
 
     @Override
+    public RenderRun attach(UUID prompt, Workflow workflow, Consumer<RenderEvent> listener) {
+        return started().connection().attach(prompt, workflow, listener);
+    }
+
+    @Override
+    public void cancel(UUID prompt) {
+        started().connection().cancel(prompt);
+    }
+
+    @Override
+    public void probe() {
+        started().connection().probe();
+    }
+
+    @Override
     public synchronized void close() {
         closed = true;
         Started running = started;

@@ -17,7 +17,6 @@ import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import okhttp3.HttpUrl;
-import okhttp3.MultipartBody;
 import okhttp3.RequestBody;
 
 /**
@@ -35,6 +34,7 @@ public final class ComfyClient implements AutoCloseable {
     private final Deadlines deadlines;
     private final Http http;
     private final Runs runs;
+    private final Uploads uploads;
 
     /**
      * A client for one server.
@@ -49,6 +49,7 @@ public final class ComfyClient implements AutoCloseable {
         deadlines = new Deadlines(time);
         http = new Http(settings, deadlines);
         runs = new Runs(this, http, deadlines, time, callbacks, limits);
+        uploads = new Uploads(http);
     }
 
     /**
@@ -80,6 +81,33 @@ public final class ComfyClient implements AutoCloseable {
         return runs.start(UUID.randomUUID(), workflow.json(), JsonObject.empty(), null);
     }
 
+    /**
+     * Follows a prompt that was posted earlier, by whomever. Queue and history are asked before this returns; what they
+     * say is told as events. Frames come when it was posted under the name this client's socket has; otherwise the server
+     * is asked until it has ended.
+     *
+     * @param prompt its id
+     * @param graph what was posted; the order of its nodes is that of the outputs
+     * @param listener told as with {@link #run}; {@code Lost} when the server knows nothing of the prompt
+     * @return the run
+     * @throws ComfyException when the server cannot be asked; the listener is told nothing
+     * @throws IllegalArgumentException when this client follows the prompt already
+     */
+    public ComfyRun attach(UUID prompt, JsonObject graph, Consumer<RenderEvent> listener) {
+        return runs.attach(prompt, graph, listener);
+    }
+
+    /**
+     * Stops exactly this prompt, whether it waits or runs, and whoever follows it; does nothing when the server does not
+     * know it or is done with it.
+     *
+     * @param prompt its id
+     * @throws ComfyException when the server cannot be asked; the prompt may go on
+     */
+    public void cancel(UUID prompt) {
+        runs.cancel(prompt);
+    }
+
     // ---- queue
 
     /**
@@ -88,19 +116,21 @@ public final class ComfyClient implements AutoCloseable {
      * @return the queue, prompts of others included
      */
     public QueueState queue() {
-        return QueueState.of(object(http.url("queue")));
+        return QueueState.of(http.object(http.url("queue")));
     }
 
     /**
-     * How many prompts run or wait ({@code GET /prompt}).
+     * How many prompts run or wait ({@code GET /prompt}). The smallest question a server answers, so the one to ask
+     * whether it is there.
      *
      * @return zero or more
      */
     public int remaining() {
-        return object(http.url("prompt"))
+        return http.object(http.url("prompt"))
                 .number("exec_info", "queue_remaining")
-                .map(number -> number.asBigInteger().intValue())
-                .orElse(0);
+                .orElseThrow(() -> http.otherShape("GET " + http.url("prompt").encodedPath()))
+                .asBigInteger()
+                .intValue();
     }
 
     /**
@@ -140,7 +170,7 @@ public final class ComfyClient implements AutoCloseable {
      * @return its entry; empty while it waits or runs, and when the server does not know it
      */
     public Optional<HistoryEntry> history(String prompt) {
-        return object(http.url("history", prompt))
+        return http.object(http.url("history", prompt))
                 .get(prompt)
                 .filter(JsonObject.class::isInstance)
                 .map(entry -> HistoryEntry.of(prompt, (JsonObject) entry));
@@ -213,7 +243,7 @@ public final class ComfyClient implements AutoCloseable {
      * @return where it is now; its name may differ from the one asked for
      */
     public OutputFile upload(Upload image) {
-        return upload("image", form(image).build());
+        return uploads.image(image);
     }
 
     /**
@@ -225,11 +255,7 @@ public final class ComfyClient implements AutoCloseable {
      * @return where the masked image is
      */
     public OutputFile uploadMask(Upload mask, OutputFile original) {
-        JsonObject reference = JsonObject.of(
-                "filename", original.filename(), "subfolder", original.subfolder(), "type", original.type());
-        return upload(
-                "mask",
-                form(mask).addFormDataPart("original_ref", reference.toString()).build());
+        return uploads.mask(mask, original);
     }
 
     // ---- what the server has
@@ -240,7 +266,7 @@ public final class ComfyClient implements AutoCloseable {
      * @return class type → definition
      */
     public JsonObject objectInfo() {
-        return object(http.url("object_info"));
+        return http.object(http.url("object_info"));
     }
 
     /**
@@ -250,7 +276,7 @@ public final class ComfyClient implements AutoCloseable {
      * @return the definition; empty when the server lacks the node
      */
     public Optional<JsonObject> objectInfo(String classType) {
-        return object(http.url("object_info", classType))
+        return http.object(http.url("object_info", classType))
                 .get(classType)
                 .filter(JsonObject.class::isInstance)
                 .map(JsonObject.class::cast);
@@ -306,7 +332,7 @@ public final class ComfyClient implements AutoCloseable {
      * @return what the server says about itself
      */
     public SystemStats systemStats() {
-        return SystemStats.of(object(http.url("system_stats")));
+        return SystemStats.of(http.object(http.url("system_stats")));
     }
 
     /**
@@ -315,7 +341,7 @@ public final class ComfyClient implements AutoCloseable {
      * @return its features
      */
     public Features features() {
-        return Features.of(object(http.url("features")));
+        return Features.of(http.object(http.url("features")));
     }
 
     /**
@@ -339,13 +365,6 @@ public final class ComfyClient implements AutoCloseable {
         deadlines.close();
     }
 
-    private JsonObject object(HttpUrl url) {
-        if (http.get(url) instanceof JsonObject object) {
-            return object;
-        }
-        throw http.otherShape("GET " + url.encodedPath());
-    }
-
     private List<String> texts(HttpUrl url) {
         if (http.get(url) instanceof JsonArray list) {
             return list.items().stream()
@@ -361,7 +380,7 @@ public final class ComfyClient implements AutoCloseable {
 
     private List<HistoryEntry> entries(HttpUrl url) {
         List<HistoryEntry> entries = new ArrayList<>();
-        object(url).members().forEach((id, entry) -> {
+        http.object(url).members().forEach((id, entry) -> {
             if (entry instanceof JsonObject told) {
                 entries.add(HistoryEntry.of(id, told));
             }
@@ -371,30 +390,5 @@ public final class ComfyClient implements AutoCloseable {
 
     private void post(String path, JsonObject body) {
         http.post(http.url(path), RequestBody.create(Json.compact(body), OneShot.JSON));
-    }
-
-    private static MultipartBody.Builder form(Upload upload) {
-        return new MultipartBody.Builder()
-                .setType(MultipartBody.FORM)
-                .addFormDataPart("image", upload.name(), RequestBody.create(upload.bytes(), null))
-                .addFormDataPart("type", upload.type())
-                .addFormDataPart("subfolder", upload.subfolder())
-                .addFormDataPart("overwrite", Boolean.toString(upload.overwrite()));
-    }
-
-    private OutputFile upload(String kind, MultipartBody body) {
-        HttpUrl url = http.url("upload", kind);
-        JsonValue answer = http.json(http.require(http.ask(url, body, http.patience())));
-        String name = answer instanceof JsonObject placed ? placed.text("name").orElse("") : "";
-        if (name.isBlank()) {
-            throw http.otherShape("POST " + url.encodedPath());
-        }
-        JsonObject placed = (JsonObject) answer;
-        return new OutputFile(
-                "",
-                "images",
-                name,
-                placed.text("subfolder").orElse(""),
-                placed.text("type").orElse("input"));
     }
 }

@@ -1,8 +1,8 @@
 package dev.gaze.comfy.client;
 
 import dev.gaze.api.backend.RenderEvent;
-import dev.gaze.api.backend.RenderOutput;
 import dev.gaze.api.backend.RenderRun;
+import dev.gaze.api.problem.GazeException;
 import dev.gaze.api.problem.Problem;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,12 +33,14 @@ public final class ComfyRun implements RenderRun {
     private final Events events;
     private final CountDownLatch end = new CountDownLatch(1);
     private final Made made;
+    private final Verdicts verdicts;
 
     private Phase phase = Phase.SENDING;
     private Instant since;
     private Instant lastSign;
     private @Nullable String client;
     private @Nullable Instant stuck;
+    private @Nullable Instant unanswered;
     private ComfyError.@Nullable NodeFailed failure;
     private RenderEvent.@Nullable Ended outcome;
     private String node = "";
@@ -62,6 +64,7 @@ public final class ComfyRun implements RenderRun {
         this.key = prompt.toString(); // lower case, hyphens: the only form that every version takes
         this.host = host;
         made = new Made(nodes, host::read);
+        verdicts = new Verdicts(made, host.server());
         this.events = events;
         since = now;
         lastSign = now;
@@ -189,7 +192,7 @@ public final class ComfyRun implements RenderRun {
         if (interrupted) {
             end(new RenderEvent.Interrupted(cancelled));
         } else if (whole && failure != null) {
-            end(failed(failure, made.outputs()));
+            end(verdicts.failed(failure, made.outputs()));
         } else if (whole && succeeded && !made.outputs().isEmpty()) {
             end(new RenderEvent.Finished(made.outputs()));
         } else {
@@ -250,7 +253,23 @@ public final class ComfyRun implements RenderRun {
         return whole && (!heard || passed(lastSign, silence, now));
     }
 
-    void isRunning(Instant now) {
+    /** What queue and history say of it. */
+    void found(Whereabouts where, Instant now, Duration silence) {
+        synchronized (this) {
+            unanswered = null;
+        }
+        if (where instanceof Whereabouts.Over over) {
+            ended(verdicts.of(over.entry(), cancelled()));
+        } else if (where instanceof Whereabouts.Running) {
+            isRunning(now);
+        } else if (where instanceof Whereabouts.Waiting waiting) {
+            isWaiting(waiting, now, silence);
+        } else {
+            isAbsent();
+        }
+    }
+
+    private void isRunning(Instant now) {
         synchronized (this) {
             doubtful = false;
             absent = false;
@@ -262,46 +281,29 @@ public final class ComfyRun implements RenderRun {
         events.tell();
     }
 
-    /** It waits; {@code idle} when the server works on nothing at all. */
-    void isQueued(int position, boolean idle, Instant now, Duration silence) {
-        boolean dead = false;
+    private void isWaiting(Whereabouts.Waiting waiting, Instant now, Duration silence) {
+        boolean dead;
         synchronized (this) {
             doubtful = false;
             absent = false;
-            if (phase == Phase.QUEUED && position != this.position) {
-                this.position = position;
+            if (phase == Phase.QUEUED && waiting.position() != position) {
+                position = waiting.position();
                 events.add(new RenderEvent.Queued(position));
             }
-            stuck = !idle ? null : stuck == null ? now : stuck;
+            stuck = !waiting.idle() ? null : stuck == null ? now : stuck;
             dead = stuck != null && passed(stuck, silence, now);
         }
         events.tell();
         if (dead) {
-            giveUp(Explanation.deadWorker(silence));
+            giveUp(Explanation.deadWorker(silence), true);
         }
-    }
-
-    /** History has it: this is the end. */
-    void judged(HistoryEntry entry) {
-        ended(
-                switch (entry.outcome()) {
-                    case DONE -> new RenderEvent.Finished(made.outputs(entry.outputs()));
-                    case INTERRUPTED -> new RenderEvent.Interrupted(cancelled());
-                    case FAILED -> {
-                        ComfyError.NodeFailed failed = entry.failure();
-                        yield failed != null
-                                ? failed(failed, made.outputs(entry.outputs()))
-                                : new RenderEvent.Failed(
-                                        Explanation.UNEXPLAINED.at(host.server()), true, made.outputs(entry.outputs()));
-                    }
-                });
     }
 
     /**
      * Neither queue nor history has it. Looked at twice, since the two are asked one after the other; a prompt we
      * cancelled needs no second look.
      */
-    void isAbsent() {
+    private void isAbsent() {
         RenderEvent.Ended verdict;
         synchronized (this) {
             if (cancelled) {
@@ -313,10 +315,22 @@ public final class ComfyRun implements RenderRun {
                 // the same server all along, and it never began: somebody deleted it, which leaves no trace
                 verdict = new RenderEvent.Interrupted(false);
             } else {
-                verdict = new RenderEvent.Lost(Explanation.FORGOTTEN.at(host.server()));
+                verdict = verdicts.forgotten();
             }
         }
         ended(verdict);
+    }
+
+    /** Queue or history could not be asked about it; after {@code limit} nobody can know any more. */
+    void isUnanswered(GazeException failure, Instant now, Duration limit) {
+        Duration since;
+        synchronized (this) {
+            unanswered = unanswered == null ? now : unanswered;
+            since = Duration.between(unanswered, now);
+        }
+        if (since.compareTo(limit) >= 0) {
+            lost(Explanation.cannotBeAsked(since, failure).at(host.server()));
+        }
     }
 
     void lost(Problem problem) {
@@ -325,25 +339,25 @@ public final class ComfyRun implements RenderRun {
 
     /** Ends it when it has waited or run for too long. */
     void checkLimits(Instant now, Duration queued, Duration running) {
-        String over = null;
+        Problem over = null;
         synchronized (this) {
             if (phase == Phase.QUEUED && !queued.isZero() && passed(since, queued, now)) {
-                over = "The prompt waited longer than " + queued.toSeconds() + " s in the server's queue";
+                over = Explanation.waitedTooLong(queued);
             } else if (phase == Phase.RUNNING && !running.isZero() && passed(since, running, now)) {
-                over = "The prompt ran longer than " + running.toSeconds() + " s";
+                over = Explanation.ranTooLong(running);
             }
         }
         if (over != null) {
-            giveUp(Problem.of(over).fix("raise the limit in the settings of this server"));
+            giveUp(over, false);
         }
     }
 
-    private void giveUp(Problem problem) {
-        List<RenderOutput> soFar;
+    private void giveUp(Problem problem, boolean retryable) {
+        RenderEvent.Ended verdict;
         synchronized (this) {
-            soFar = made.outputs();
+            verdict = verdicts.givenUp(problem, retryable);
         }
-        if (ended(new RenderEvent.Failed(problem.at(host.server()), true, soFar))) {
+        if (ended(verdict)) {
             host.stop(this);
         }
     }
@@ -377,14 +391,6 @@ public final class ComfyRun implements RenderRun {
             events.add(new RenderEvent.Started(Math.max(0, worked)));
         }
         doubtful = false;
-    }
-
-    private RenderEvent.Failed failed(ComfyError.NodeFailed failed, List<RenderOutput> outputs) {
-        Problem problem = Explanation.failed(failed);
-        return new RenderEvent.Failed(
-                problem.at("node " + failed.node() + " (" + failed.classType() + "), " + host.server()),
-                Explanation.retryable(failed),
-                outputs);
     }
 
     private static boolean passed(Instant from, Duration span, Instant now) {

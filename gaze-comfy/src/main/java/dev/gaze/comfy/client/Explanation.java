@@ -1,5 +1,6 @@
 package dev.gaze.comfy.client;
 
+import dev.gaze.api.problem.GazeException;
 import dev.gaze.api.problem.GazeException.Kind;
 import dev.gaze.api.problem.NearestNames;
 import dev.gaze.api.problem.Problem;
@@ -34,6 +35,25 @@ final class Explanation {
         return Problem.of("Prompts wait and none runs for %d s: the server's worker has stopped"
                         .formatted(since.toSeconds()))
                 .fix("restart ComfyUI; it answers requests, but will run nothing until then");
+    }
+
+    static Problem waitedTooLong(Duration limit) {
+        return Problem.of("The prompt waited longer than %d s in the server's queue".formatted(limit.toSeconds()))
+                .fix("raise queuedSeconds in gaze.json, or let fewer prompts wait at once");
+    }
+
+    static Problem ranTooLong(Duration limit) {
+        return Problem.of("The prompt ran longer than %d s".formatted(limit.toSeconds()))
+                .fix("raise runningSeconds in gaze.json, or ask for a smaller size or fewer steps");
+    }
+
+    /** Nothing but failures came instead of answers, the last of them {@code unanswered}. */
+    static Problem cannotBeAsked(Duration since, GazeException unanswered) {
+        Problem last = unanswered.problems().get(0);
+        return Problem.of(
+                        "The server has given no useful answer for %d s; whether the prompt was made cannot be told (%s)"
+                                .formatted(since.toSeconds(), last.what()))
+                .fix(last.fix());
     }
 
     static Kind kind(ComfyError error) {

@@ -3,6 +3,7 @@ package dev.gaze.comfy.client;
 import dev.gaze.api.backend.ServerSettings;
 import dev.gaze.api.json.Json;
 import dev.gaze.api.json.JsonLimits;
+import dev.gaze.api.json.JsonObject;
 import dev.gaze.api.json.JsonValue;
 import dev.gaze.api.problem.GazeException;
 import dev.gaze.api.problem.Problem;
@@ -320,6 +321,22 @@ final class Http implements AutoCloseable {
                     ? failure(new ComfyError.NotComfy(reply.what(), "no JSON"), unreadable)
                     : unreadable;
         }
+    }
+
+    /** The body as a JSON object; anything else is none of ComfyUI's answers. */
+    JsonObject object(Reply reply) {
+        if (json(reply) instanceof JsonObject object) {
+            return object;
+        }
+        throw otherShape(reply.what());
+    }
+
+    /** Reads the answer to a GET as a JSON object. */
+    JsonObject object(HttpUrl url) {
+        if (get(url) instanceof JsonObject object) {
+            return object;
+        }
+        throw otherShape("GET " + url.encodedPath());
     }
 
     /** Opens a socket; the listener is called on a thread of its own. */

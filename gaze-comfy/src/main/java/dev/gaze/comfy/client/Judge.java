@@ -2,7 +2,6 @@ package dev.gaze.comfy.client;
 
 import dev.gaze.api.backend.ServerSettings;
 import dev.gaze.api.problem.GazeException;
-import dev.gaze.api.problem.Problem;
 import dev.gaze.api.time.Time;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -11,14 +10,13 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Finds out what became of runs of which the socket says too little: those that wait, that have fallen silent, that were
- * posted without a socket, or that are being cancelled. It asks the queue first and history second; the server moves a
- * prompt from one to the other in one step, so a prompt that is in neither is in truth gone.
+ * posted without a socket, or that are being cancelled.
  *
  * <p>A tick, once a second while anything runs, decides whether to ask. As long as the socket tells everything, it only
  * looks at the clock. While nothing changes, the next look waits longer, up to the silence limit; a change in the queue,
@@ -42,7 +40,6 @@ final class Judge {
     private boolean again;
     private Instant next = Instant.MIN;
     private Duration pause = TICK;
-    private @Nullable Instant away;
 
     Judge(
             ComfyClient client,
@@ -124,9 +121,6 @@ final class Judge {
         while (once) {
             try {
                 judge(time.now());
-                back();
-            } catch (GazeException unanswered) {
-                isAway(unanswered);
             } catch (RuntimeException | LinkageError failure) {
                 LOG.log(Level.ERROR, "Runs could not be looked after; the next look comes", failure);
             }
@@ -143,7 +137,7 @@ final class Judge {
     private void judge(Instant now) {
         List<ComfyRun> asked = new ArrayList<>();
         for (ComfyRun run : runs.get()) {
-            if (wanted(run, now) && !(run.closing() && inHistory(run))) {
+            if (wanted(run, now) && !(run.closing() && answered(run, now, () -> inHistory(run, now)))) {
                 asked.add(run);
             }
         }
@@ -151,65 +145,59 @@ final class Judge {
             return;
         }
         FrameSocket.Connection connection = socket.current();
+        QueueState queue;
+        try {
+            queue = client.queue();
+        } catch (GazeException unanswered) {
+            asked.forEach(run -> isUnanswered(run, now, unanswered));
+            return;
+        }
         boolean deaf = false;
-        QueueState queue = client.queue();
         for (ComfyRun run : asked) {
-            OptionalInt position = queue.position(run.key());
-            if (queue.isRunning(run.key())) {
-                deaf |= connection != null
-                        && connection.suspect(now, limits.silence())
-                        && run.silent(now, limits.silence());
-                run.isRunning(now);
-                if (run.cancelled()) {
-                    client.interrupt(run.key()); // the first one is lost when the prompt was just starting
-                }
-            } else if (position.isPresent()) {
-                run.isQueued(position.getAsInt(), queue.running().isEmpty(), now, limits.silence());
-                if (run.cancelled()) {
-                    client.deleteQueued(List.of(run.key()));
-                }
-            } else if (inHistory(run)) {
-                deaf |= run.missedByTheSocket(now, limits.silence());
-            } else {
-                run.isAbsent();
-            }
+            deaf |= answered(run, now, () -> look(run, queue, connection, now));
         }
         if (deaf && connection != null) {
             socket.renew(connection);
         }
     }
 
-    private boolean inHistory(ComfyRun run) {
+    /** Looks after one run; true when the socket should have told and did not. */
+    private boolean look(ComfyRun run, QueueState queue, FrameSocket.@Nullable Connection connection, Instant now) {
+        Whereabouts where = Whereabouts.of(run.key(), queue, client);
+        boolean deaf = where instanceof Whereabouts.Over && run.missedByTheSocket(now, limits.silence());
+        deaf |= where instanceof Whereabouts.Running
+                && connection != null
+                && connection.suspect(now, limits.silence())
+                && run.silent(now, limits.silence());
+        run.found(where, now, limits.silence());
+        if (run.cancelled() && where instanceof Whereabouts.Running) {
+            client.interrupt(run.key()); // the first one is lost when the prompt was just starting
+        } else if (run.cancelled() && where instanceof Whereabouts.Waiting) {
+            client.deleteQueued(List.of(run.key()));
+        }
+        return deaf;
+    }
+
+    private boolean inHistory(ComfyRun run, Instant now) {
         Optional<HistoryEntry> entry = client.history(run.key());
-        entry.ifPresent(run::judged);
+        entry.ifPresent(told -> run.found(new Whereabouts.Over(told), now, limits.silence()));
         return entry.isPresent();
     }
 
-    private synchronized void back() {
-        away = null;
+    /** What a question tells; false when it is not answered, which is held against the run it was about alone. */
+    private boolean answered(ComfyRun run, Instant now, BooleanSupplier question) {
+        try {
+            return question.getAsBoolean();
+        } catch (GazeException unanswered) {
+            isUnanswered(run, now, unanswered);
+            return false;
+        }
     }
 
-    /** Nobody answers. A server that starts again within the answer limit may still know its prompts; later is too late. */
-    private void isAway(GazeException unanswered) {
-        Instant now = time.now();
-        Instant since;
-        synchronized (this) {
-            since = away == null ? now : away;
-            away = since;
-        }
-        LOG.log(Level.DEBUG, () -> "Queue and history cannot be asked: " + unanswered.getMessage());
-        if (!since.plus(limits.answer()).isAfter(now)) {
-            Problem problem = Problem.of(
-                            "The server has not answered for %d s; whether the prompt was made cannot be told"
-                                    .formatted(Duration.between(since, now).toSeconds()))
-                    .at(http.server())
-                    .fix(unanswered.problems().get(0).fix());
-            for (ComfyRun run : runs.get()) {
-                if (wanted(run, now)) {
-                    run.lost(problem);
-                }
-            }
-        }
+    /** A server that starts again within the answer limit may still know its prompts; later is too late. */
+    private void isUnanswered(ComfyRun run, Instant now, GazeException unanswered) {
+        LOG.log(Level.DEBUG, () -> "Nothing can be learnt of " + run + ": " + unanswered.getMessage());
+        run.isUnanswered(unanswered, now, limits.answer());
     }
 
     private static Duration min(Duration a, Duration b) {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a server works on and what waits there ({@code GET /queue}), prompts of others included.
@@ -24,8 +25,13 @@ public record QueueState(List<Item> running, List<Item> pending) {
      * @param number the lowest runs first
      * @param prompt its id; any text, since others may name theirs as they like
      * @param graph what it runs
+     * @param client the client name it was posted with, to which its frames go; null when it has none
      */
-    public record Item(double number, String prompt, JsonObject graph) {}
+    public record Item(
+            double number,
+            String prompt,
+            JsonObject graph,
+            @Nullable String client) {}
 
     /** Copies the lists. */
     public QueueState {
@@ -50,13 +56,18 @@ public record QueueState(List<Item> running, List<Item> pending) {
                     items.add(new Item(
                             item.items().get(0) instanceof JsonNumber number ? number.asDouble() : 0,
                             id instanceof JsonText text ? text.value() : id.toString(),
-                            item.items().size() > 2 && item.items().get(2) instanceof JsonObject graph
-                                    ? graph
-                                    : JsonObject.empty()));
+                            object(item, 2),
+                            object(item, 3).text("client_id").orElse(null)));
                 }
             }
         }
         return items;
+    }
+
+    private static JsonObject object(JsonArray item, int index) {
+        return item.items().size() > index && item.items().get(index) instanceof JsonObject object
+                ? object
+                : JsonObject.empty();
     }
 
     /**

@@ -25,6 +25,7 @@ final class Runs implements FrameSocket.Listener, RunHost, AutoCloseable {
     private final Http http;
     private final Time time;
     private final Executor callbacks;
+    private final ServerSettings.Limits limits;
     private final FrameSocket socket;
     private final Judge judge;
     private final Map<String, ComfyRun> underWay = new ConcurrentHashMap<>();
@@ -41,16 +42,13 @@ final class Runs implements FrameSocket.Listener, RunHost, AutoCloseable {
         this.http = http;
         this.time = time;
         this.callbacks = callbacks;
+        this.limits = limits;
         socket = new FrameSocket(http, deadlines, time, limits.connect(), this);
         judge = new Judge(client, underWay::values, socket, http, deadlines, time, limits);
     }
 
     ComfyRun start(UUID prompt, JsonObject graph, JsonObject pngInfo, @Nullable Consumer<RenderEvent> listener) {
-        ComfyRun run = new ComfyRun(
-                prompt, List.copyOf(graph.members().keySet()), this, new Events(listener, callbacks), time.now());
-        if (underWay.putIfAbsent(run.key(), run) != null) {
-            throw new IllegalArgumentException("Prompt id %s is in use by a run under way".formatted(prompt));
-        }
+        ComfyRun run = enter(prompt, graph, listener);
         try {
             // connect before queueing: ComfyUI does not replay what we missed
             FrameSocket.Connection connection = socket.connect();
@@ -60,16 +58,88 @@ final class Runs implements FrameSocket.Listener, RunHost, AutoCloseable {
                 takeBack(run.key());
                 throw http.failure(new ComfyError.Validation(accepted.left(), true), null);
             }
-            run.accepted(time.now());
-            judge.watch();
-            if (closed) {
-                endAll();
-            }
+            follow(run);
             return run;
         } catch (RuntimeException refused) {
-            run.withdraw();
-            underWay.remove(run.key());
+            leave(run);
             throw refused;
+        }
+    }
+
+    ComfyRun attach(UUID prompt, JsonObject graph, Consumer<RenderEvent> listener) {
+        ComfyRun run = enter(prompt, graph, listener);
+        try {
+            // connect before asking: what happens between the two would never be told
+            FrameSocket.Connection connection = socket.connect();
+            Whereabouts where = Whereabouts.of(run.key(), client);
+            if (where instanceof Whereabouts.Nowhere) {
+                where = Whereabouts.of(run.key(), client);
+            }
+            if (where instanceof Whereabouts.Waiting waiting) {
+                join(run, waiting.client(), connection, true);
+            } else if (where instanceof Whereabouts.Running running) {
+                join(run, running.client(), connection, false);
+            }
+            follow(run);
+            if (where instanceof Whereabouts.Nowhere) {
+                run.lost(Explanation.FORGOTTEN.at(http.server()));
+            } else {
+                run.found(where, time.now(), limits.silence());
+            }
+            return run;
+        } catch (RuntimeException unanswered) {
+            leave(run);
+            throw unanswered;
+        }
+    }
+
+    /** A prompt that waits has missed no frame when its socket stands and stood before it was found waiting. */
+    private void join(
+            ComfyRun run, @Nullable String name, FrameSocket.@Nullable Connection connection, boolean waiting) {
+        if (name != null) {
+            boolean reachable = connection != null && connection.name().equals(name);
+            run.joins(name, waiting && reachable);
+            if (socket.current() != connection) {
+                run.shaken();
+            }
+        }
+    }
+
+    /** Enters a run among those under way, so that its frames find it; nothing is told before {@link #follow}. */
+    private ComfyRun enter(UUID prompt, JsonObject graph, @Nullable Consumer<RenderEvent> listener) {
+        ComfyRun run = new ComfyRun(
+                prompt, List.copyOf(graph.members().keySet()), this, new Events(listener, callbacks), time.now());
+        if (underWay.putIfAbsent(run.key(), run) != null) {
+            throw new IllegalArgumentException("Prompt id %s is in use by a run under way".formatted(prompt));
+        }
+        return run;
+    }
+
+    private void follow(ComfyRun run) {
+        run.accepted(time.now());
+        judge.watch();
+        if (closed) {
+            endAll();
+        }
+    }
+
+    private void leave(ComfyRun run) {
+        run.withdraw();
+        underWay.remove(run.key());
+    }
+
+    /** As {@link ComfyRun#cancel} for a run under way here; else asks, as nobody will look after it. */
+    void cancel(UUID prompt) {
+        String key = prompt.toString();
+        ComfyRun run = underWay.get(key);
+        if (run != null) {
+            run.cancel();
+            return;
+        }
+        client.deleteQueued(List.of(key));
+        client.interrupt(key);
+        if (client.queue().isRunning(key)) {
+            client.interrupt(key); // the first one is lost when the prompt was just starting
         }
     }
 
@@ -97,12 +167,12 @@ final class Runs implements FrameSocket.Listener, RunHost, AutoCloseable {
             throw broken;
         }
         if (reply.status() == 400 && reply.contentType().contains("json")) {
-            throw http.failure(Refusals.read(object(reply), graph), null);
+            throw http.failure(Refusals.read(http.object(reply), graph), null);
         }
         if (reply.status() >= 500 && known(run)) { // a gateway lost patience, not ComfyUI
             return new Accepted(run.prompt(), 0, List.of());
         }
-        JsonObject answer = object(http.require(reply));
+        JsonObject answer = http.object(http.require(reply));
         String id = answer.text("prompt_id").orElse("");
         if (!id.equals(run.key())) {
             takeBack(id);
@@ -117,13 +187,6 @@ final class Runs implements FrameSocket.Listener, RunHost, AutoCloseable {
                 run.prompt(), answer.number("number").map(n -> n.asDouble()).orElse(0.0), Refusals.nodes(answer));
     }
 
-    private JsonObject object(Http.Reply reply) {
-        if (http.json(reply) instanceof JsonObject object) {
-            return object;
-        }
-        throw http.otherShape(reply.what());
-    }
-
     private static OneShot body(ComfyRun run, JsonObject graph, JsonObject pngInfo) {
         JsonObject body = JsonObject.of("prompt", graph, "prompt_id", run.key(), "client_id", run.client());
         return new OneShot(Json.compact(
@@ -133,10 +196,7 @@ final class Runs implements FrameSocket.Listener, RunHost, AutoCloseable {
     /** Whether the server took a prompt although its answer was lost. */
     private boolean known(ComfyRun run) {
         try {
-            QueueState queue = client.queue();
-            return queue.isRunning(run.key())
-                    || queue.position(run.key()).isPresent()
-                    || client.history(run.key()).isPresent();
+            return !(Whereabouts.of(run.key(), client) instanceof Whereabouts.Nowhere);
         } catch (GazeException unanswered) {
             LOG.log(
                     Level.DEBUG,

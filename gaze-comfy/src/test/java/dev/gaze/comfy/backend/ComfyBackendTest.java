@@ -113,6 +113,64 @@ class ComfyBackendTest {
     }
 
     @Test
+    void a_probe_is_one_small_question_that_only_comfyui_answers_rightly() {
+        server.probe();
+        assertThat(comfy.requests())
+                .singleElement()
+                .satisfies(request -> assertThat(request.target()).isEqualTo("/prompt"));
+
+        for (Runnable trouble : java.util.List.<Runnable>of(
+                () -> comfy.answerHtml("/prompt"), () -> comfy.answerStatus("/prompt", 500))) {
+            trouble.run();
+            assertThatThrownBy(server::probe)
+                    .isInstanceOfSatisfying(
+                            GazeException.class, liar -> assertThat(liar.kind()).isEqualTo(GazeException.Kind.FAILED));
+            comfy.recover();
+        }
+        comfy.close();
+        assertThatThrownBy(server::probe)
+                .isInstanceOfSatisfying(
+                        GazeException.class, away -> assertThat(away.kind()).isEqualTo(GazeException.Kind.UNAVAILABLE));
+    }
+
+    @Test
+    void a_server_that_was_away_is_asked_anew_what_it_can_do() {
+        server.facts();
+        server.probe();
+        server.facts();
+        comfy.answerStatus("/prompt", 503);
+        assertThatThrownBy(server::probe).isInstanceOf(GazeException.class);
+        comfy.recover();
+        server.facts();
+
+        assertThat(comfy.requests().stream().filter(request -> request.target().contains("object_info")))
+                .hasSize(2);
+    }
+
+    @Test
+    void a_run_is_found_again_by_its_id_and_one_the_server_forgot_is_lost() throws Exception {
+        Workflow graph = saving("ComfyUI");
+        server.start(ID, graph, JsonObject.empty(), told::add);
+        finished();
+        RenderServer later = new ComfyBackend().connect(ServerSettings.of(comfy.address()), time, Runnable::run);
+        try (later) {
+            assertThat(later.attach(ID, graph, told::add).prompt()).isEqualTo(ID);
+            assertThat(finished().outputs()).hasSize(1);
+
+            later.facts();
+            comfy.restart();
+            later.attach(ID, graph, told::add);
+            assertThat(told.poll(20, TimeUnit.SECONDS)).isInstanceOf(RenderEvent.Lost.class);
+            later.cancel(ID);
+            later.facts();
+            assertThat(comfy.requests().stream()
+                            .filter(request -> request.target().contains("object_info")))
+                    .as("a server that forgot has restarted, maybe with other models")
+                    .hasSize(2);
+        }
+    }
+
+    @Test
     void the_plugin_is_found_and_brings_both_backends_and_the_wirer() {
         assertThat(ServiceLoader.load(GazePlugin.class)).hasAtLeastOneElementOfType(ComfyPlugin.class);
         assertThat(new ComfyPlugin().id()).isEqualTo("gaze.comfy");

@@ -168,4 +168,19 @@ class EmbeddedBackendTest {
                         closed -> assertThat(closed.kind()).isEqualTo(GazeException.Kind.CANCELLED));
         assertThat(server.id()).hasToString("embedded:sketch");
     }
+
+    @Test
+    void it_is_well_knows_its_own_runs_and_nothing_of_those_of_an_earlier_process() throws Exception {
+        UUID prompt = UUID.randomUUID();
+        server.probe();
+        server.start(prompt, graph("euler"), JsonObject.empty(), told::add);
+        assertThat(end()).isInstanceOf(RenderEvent.Finished.class);
+        server.attach(prompt, graph("euler"), told::add);
+        assertThat(end()).isInstanceOf(RenderEvent.Finished.class);
+
+        UUID unknown = UUID.randomUUID();
+        server.cancel(unknown);
+        server.attach(unknown, graph("euler"), told::add);
+        assertThat(end()).isInstanceOf(RenderEvent.Lost.class);
+    }
 }

@@ -332,9 +332,29 @@ class ComfyClientFollowTest {
         assertThat(passToTheEnd(run))
                 .isInstanceOfSatisfying(
                         RenderEvent.Lost.class,
-                        lost -> assertThat(lost.problem().what()).contains("has not answered for"));
+                        lost -> assertThat(lost.problem().what())
+                                .contains("no useful answer for 6", "cannot be told", "status 503"));
         assertThat(Duration.between(new ManualTime().now(), time.now()))
                 .isGreaterThanOrEqualTo(ServerSettings.Limits.DEFAULT.answer());
+    }
+
+    @Test
+    void what_the_server_will_not_say_of_one_run_is_not_held_against_another() throws Exception {
+        ComfyRun run = start();
+        Line line = server.nextLine();
+        String id = server.nextPrompt();
+        Told other = new Told();
+        client.run(UUID.randomUUID(), GRAPH, JsonObject.empty(), other);
+        server.starts(server.nextPrompt());
+        server.vanishes(id);
+        server.script("GET /history/" + id, request -> ScriptedComfy.text(200, "text/html", "<html>Sign in"));
+        line.drop();
+
+        assertThat(passToTheEnd(run))
+                .isInstanceOfSatisfying(
+                        RenderEvent.Lost.class,
+                        lost -> assertThat(lost.problem().what()).contains("no useful answer", "a web page"));
+        assertThat(other.all).noneMatch(RenderEvent.Ended.class::isInstance);
     }
 
     @Test
@@ -455,10 +475,12 @@ class ComfyClientFollowTest {
         line.begins(id);
         told.next(RenderEvent.Started.class);
 
-        assertThat(passToTheEnd(run))
-                .isInstanceOfSatisfying(
-                        RenderEvent.Failed.class,
-                        failed -> assertThat(failed.problem().what()).contains("ran longer than 60 s"));
+        assertThat(passToTheEnd(run)).isInstanceOfSatisfying(RenderEvent.Failed.class, failed -> {
+            assertThat(failed.problem().what()).contains("ran longer than 60 s");
+            assertThat(failed.retryable())
+                    .as("it would only take as long again")
+                    .isFalse();
+        });
         server.awaitAsked("POST /interrupt", 1);
     }
 
@@ -470,10 +492,10 @@ class ComfyClientFollowTest {
         String id = server.nextPrompt();
         server.starts("somebody");
 
-        assertThat(passToTheEnd(run))
-                .isInstanceOfSatisfying(
-                        RenderEvent.Failed.class,
-                        failed -> assertThat(failed.problem().what()).contains("waited longer than 120 s"));
+        assertThat(passToTheEnd(run)).isInstanceOfSatisfying(RenderEvent.Failed.class, failed -> {
+            assertThat(failed.problem().what()).contains("waited longer than 120 s");
+            assertThat(failed.retryable()).isFalse();
+        });
         server.awaitAsked("POST /queue", 1);
         assertThat(server.body("POST /queue")).isEqualTo(JsonObject.of("delete", JsonArray.of(id)));
     }

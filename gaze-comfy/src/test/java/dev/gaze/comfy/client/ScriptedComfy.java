@@ -265,13 +265,21 @@ final class ScriptedComfy extends Dispatcher implements AutoCloseable {
         script("GET /ws", request -> text(404, "text/plain", "no"));
     }
 
-    synchronized void waits(String id) {
-        pending.put(id, item(id));
+    void waits(String id) {
+        waits(id, "somebody");
     }
 
-    synchronized void starts(String id) {
+    synchronized void waits(String id, String client) {
+        pending.put(id, item(id, client));
+    }
+
+    void starts(String id) {
+        starts(id, "somebody");
+    }
+
+    synchronized void starts(String id, String client) {
         pending.remove(id);
-        running.put(id, item(id));
+        running.put(id, item(id, client));
     }
 
     synchronized void vanishes(String id) {
@@ -286,7 +294,7 @@ final class ScriptedComfy extends Dispatcher implements AutoCloseable {
         history.put(
                 id,
                 JsonObject.of(
-                        "prompt", item(id),
+                        "prompt", item(id, "somebody"),
                         "outputs", outputs,
                         "status",
                                 JsonObject.of(
@@ -302,8 +310,8 @@ final class ScriptedComfy extends Dispatcher implements AutoCloseable {
         ends(id, JsonObject.of("2", images(files)), "execution_success", JsonObject.of("prompt_id", id));
     }
 
-    private static JsonArray item(String id) {
-        return JsonArray.of(1, id, JsonObject.empty(), JsonObject.empty(), JsonArray.of("2"));
+    private static JsonArray item(String id, String client) {
+        return JsonArray.of(1, id, JsonObject.empty(), JsonObject.of("client_id", client), JsonArray.of("2"));
     }
 
     /** The id of the next prompt posted. */
@@ -377,7 +385,7 @@ final class ScriptedComfy extends Dispatcher implements AutoCloseable {
             case "POST /prompt" -> {
                 JsonObject body = Json.object(request.getBody().toByteArray(), JsonLimits.ANSWER);
                 String id = body.text("prompt_id").orElse("None");
-                pending.put(id, item(id));
+                pending.put(id, item(id, body.text("client_id").orElse("")));
                 prompts.add(body);
                 yield json(200, JsonObject.of("prompt_id", id, "number", 1, "node_errors", JsonObject.empty()));
             }

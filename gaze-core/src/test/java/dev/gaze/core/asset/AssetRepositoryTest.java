@@ -8,6 +8,7 @@ import dev.gaze.api.asset.AssetData;
 import dev.gaze.api.asset.AssetRepository;
 import dev.gaze.api.asset.AssetState.LastUsed;
 import dev.gaze.api.asset.AssetSummary;
+import dev.gaze.api.asset.Category;
 import dev.gaze.api.asset.FieldAddress;
 import dev.gaze.api.asset.Page;
 import dev.gaze.api.asset.SyncReport;

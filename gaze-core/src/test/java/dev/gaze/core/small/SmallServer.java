@@ -71,6 +71,11 @@ public final class SmallServer implements RenderServer {
         next = facts;
     }
 
+    /** Knows nothing of its runs any more, as after a restart. */
+    public void forget() {
+        runs.clear();
+    }
+
     /** How often it had to look what it can do. */
     public int asked() {
         return asked;
@@ -138,6 +143,40 @@ public final class SmallServer implements RenderServer {
     }
 
     @Override
+    public RenderRun attach(UUID prompt, Workflow workflow, Consumer<RenderEvent> listener) {
+        requireThere();
+        Run known = find(prompt);
+        if (known != null) {
+            known.join(listener);
+            return known;
+        }
+        Run unknown = new Run(prompt, workflow, JsonObject.empty(), listener);
+        unknown.end(new RenderEvent.Lost(Problem.of("The server knows nothing of prompt " + prompt)));
+        return unknown;
+    }
+
+    @Override
+    public void cancel(UUID prompt) {
+        requireThere();
+        Run known = find(prompt);
+        if (known != null) {
+            known.cancel();
+        }
+    }
+
+    @Override
+    public void probe() {
+        requireThere();
+    }
+
+    private @Nullable Run find(UUID prompt) {
+        return runs.stream()
+                .filter(run -> run.prompt().equals(prompt))
+                .findFirst()
+                .orElse(null);
+    }
+
+    @Override
     public void close() {
         closed = true;
         runs.forEach(run -> run.end(new RenderEvent.Lost(Problem.of("The connection was closed"))));
@@ -154,15 +193,29 @@ public final class SmallServer implements RenderServer {
         private final UUID prompt;
         private final Workflow workflow;
         private final JsonObject pngInfo;
-        private final Consumer<RenderEvent> listener;
-        private boolean ended;
+        private final List<Consumer<RenderEvent>> listeners = new CopyOnWriteArrayList<>();
+        private RenderEvent.@Nullable Ended end;
         private volatile int cancels;
 
         Run(UUID prompt, Workflow workflow, JsonObject pngInfo, Consumer<RenderEvent> listener) {
             this.prompt = prompt;
             this.workflow = workflow;
             this.pngInfo = pngInfo;
-            this.listener = listener;
+            listeners.add(listener);
+        }
+
+        /** One more who is told what happens from now on; the end also when it was before. */
+        private void join(Consumer<RenderEvent> listener) {
+            RenderEvent.Ended before;
+            synchronized (this) {
+                before = end;
+                if (before == null) {
+                    listeners.add(listener);
+                }
+            }
+            if (before != null) {
+                callbacks.execute(() -> listener.accept(before));
+            }
         }
 
         @Override
@@ -195,7 +248,7 @@ public final class SmallServer implements RenderServer {
 
         /** Something happens. */
         public Run tell(RenderEvent event) {
-            callbacks.execute(() -> listener.accept(event));
+            listeners.forEach(listener -> callbacks.execute(() -> listener.accept(event)));
             return this;
         }
 
@@ -207,10 +260,10 @@ public final class SmallServer implements RenderServer {
         /** The end; only the first counts. */
         public void end(RenderEvent.Ended end) {
             synchronized (this) {
-                if (ended) {
+                if (this.end != null) {
                     return;
                 }
-                ended = true;
+                this.end = end;
             }
             tell(end);
         }
