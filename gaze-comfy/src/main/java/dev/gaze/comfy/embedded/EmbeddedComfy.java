@@ -290,8 +290,27 @@ public final class EmbeddedComfy extends Troublemaker implements AutoCloseable {
         server.cutSockets();
         engine.close();
         folders.emptyTemp();
+        forget();
+    }
+
+    /**
+     * Forgets every prompt, waiting, running and ended, and tells nobody. Sockets stay open, unlike with {@link #restart}:
+     * as a server does that another one has taken the place of, behind the same address.
+     */
+    public void forget() {
+        engine.close();
         engine = new Engine(engineSetting);
         pauses.wake();
+    }
+
+    /** Interrupts whatever runs, as a stranger does who presses the button in ComfyUI. */
+    public void interruptRunning() {
+        engine.interrupt(null);
+    }
+
+    /** Takes every waiting prompt out of the queue, as a stranger does who clears it. */
+    public void deleteWaiting() {
+        engine.queue().clear();
     }
 
     /** The worker takes no further prompt until {@link #restart}; what runs ends. Everything else goes on. */

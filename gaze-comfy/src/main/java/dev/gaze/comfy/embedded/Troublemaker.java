@@ -3,10 +3,12 @@ package dev.gaze.comfy.embedded;
 import dev.gaze.api.json.JsonObject;
 import dev.gaze.comfy.embedded.fault.Faults;
 import dev.gaze.comfy.embedded.fault.Faults.NodeFault;
+import dev.gaze.comfy.embedded.fault.Faults.Pace;
 import dev.gaze.comfy.embedded.fault.Faults.RouteFault;
 import dev.gaze.comfy.embedded.fault.Faults.RouteFault.Kind;
 import dev.gaze.comfy.embedded.fault.Pauses;
 import java.time.Duration;
+import java.util.List;
 
 /** The half of {@link EmbeddedComfy} that makes trouble on request. Paths are given without base path and {@code /api}. */
 abstract class Troublemaker {
@@ -20,12 +22,32 @@ abstract class Troublemaker {
 
     /** From now on frames are lost; prompts run on, HTTP answers, sockets stay open. */
     public void loseFrames() {
-        faults.mute(true);
+        faults.frames(Faults.Frames.LOST);
+    }
+
+    /** From now on each frame comes twice. */
+    public void repeatFrames() {
+        faults.frames(Faults.Frames.TWICE);
+    }
+
+    /** From now on frames come four at a time, the last one first; fewer when no more come for 100 ms of server time. */
+    public void disorderFrames() {
+        faults.frames(Faults.Frames.DISORDERED);
+    }
+
+    /**
+     * Makes frames come late, in their order; HTTP answers at once, so history may know of an end long before the socket.
+     * New sockets are greeted at once.
+     *
+     * @param by how much, on the server's clock
+     */
+    public void framesComeLate(Duration by) {
+        faults.frameDelay(by);
     }
 
     /** From now on nothing moves: no frames, no progress, no results. HTTP answers and sockets stay open. */
     public void fallSilent() {
-        faults.mute(true);
+        faults.frames(Faults.Frames.LOST);
         faults.halted(true);
     }
 
@@ -58,6 +80,41 @@ abstract class Troublemaker {
     }
 
     /**
+     * Takes every prompt and says all the same that a node of it is wrong, as ComfyUI does when only some of the outputs
+     * can be made.
+     *
+     * @param node the id of the node
+     * @param classType its class
+     */
+    public void refusePartly(String node, String classType) {
+        faults.refusePart(JsonObject.of(
+                node,
+                JsonObject.of(
+                        "errors",
+                        List.of(JsonObject.of(
+                                "type",
+                                "required_input_missing",
+                                "message",
+                                "Required input is missing",
+                                "details",
+                                "images",
+                                "extra_info",
+                                JsonObject.of("input_name", "images"))),
+                        "dependent_outputs",
+                        List.of(node),
+                        "class_type",
+                        classType)));
+    }
+
+    /**
+     * Runs every prompt first for somebody else, so that all of it is cached when its own turn comes: no node is worked
+     * on, no file is written, and the files told of are those of the first run, which counts as a prompt that ended.
+     */
+    public void rehearsePrompts() {
+        faults.rehearse(true);
+    }
+
+    /**
      * Makes a node fail when it runs.
      *
      * @param classOrId a node class, or the id of one node
@@ -87,6 +144,26 @@ abstract class Troublemaker {
      */
     public void stepsTake(Duration each) {
         faults.stepDelay(each);
+    }
+
+    /**
+     * Makes each sampler take a while in all, spread evenly over its steps; what the machine needs for drawing counts in.
+     *
+     * @param each the time of one sampler, on the server's clock
+     */
+    public void samplersTake(Duration each) {
+        faults.pace(new Pace(each, faults.pace().model(), faults.pace().lora()));
+    }
+
+    /**
+     * Makes loading take time. The server holds one main model, the last one used, and the LoRAs of the last prompt; what
+     * it holds costs nothing, and what it must load holds the prompt up.
+     *
+     * @param model a checkpoint or diffusion model that is not held, on the server's clock
+     * @param lora each LoRA that is not held
+     */
+    public void loadsTake(Duration model, Duration lora) {
+        faults.pace(new Pace(faults.pace().sampling(), model, lora));
     }
 
     /**
@@ -150,6 +227,15 @@ abstract class Troublemaker {
      */
     public void answerSlowly(String path, Duration between) {
         faults.addRoute(new RouteFault(path, Kind.SLOW, 0, "", "", between));
+    }
+
+    /**
+     * Ends connections in the middle of an answer's body.
+     *
+     * @param path how the path begins, without {@code /api}, such as {@code /view}
+     */
+    public void cutAnswers(String path) {
+        faults.addRoute(new RouteFault(path, Kind.CUT, 0, "", "", Duration.ZERO));
     }
 
     /** Sends the first half of every image as if it were the whole. */

@@ -16,14 +16,42 @@ public final class Faults {
     private final List<RouteFault> routes = new CopyOnWriteArrayList<>();
     private volatile Duration stepDelay = Duration.ZERO;
     private volatile Duration historyDelay = Duration.ZERO;
-    private volatile boolean mute;
+    private volatile Duration frameDelay = Duration.ZERO;
+    private volatile Frames frames = Frames.SENT;
+    private volatile Pace pace = Pace.AT_ONCE;
     private volatile boolean halted;
     private volatile boolean cutImages;
+    private volatile boolean rehearsal;
     private volatile @Nullable JsonObject refusal;
+    private volatile @Nullable JsonObject partRefusal;
 
     /** Nothing wrong yet. */
     public Faults(Pauses pauses) {
         this.pauses = pauses;
+    }
+
+    /** What becomes of frames. */
+    public enum Frames {
+        /** They are sent. */
+        SENT,
+        /** They are lost. */
+        LOST,
+        /** Each is sent twice. */
+        TWICE,
+        /** Four at a time, the last one first. */
+        DISORDERED
+    }
+
+    /**
+     * How long work takes.
+     *
+     * @param sampling each sampler, all its steps together
+     * @param model a main model that is not held
+     * @param lora each LoRA that the prompt before did not use
+     */
+    public record Pace(Duration sampling, Duration model, Duration lora) {
+        /** As fast as the machine can. */
+        public static final Pace AT_ONCE = new Pace(Duration.ZERO, Duration.ZERO, Duration.ZERO);
     }
 
     /**
@@ -53,8 +81,15 @@ public final class Faults {
             ANSWER,
             /** The real answer, a piece at a time. */
             SLOW,
+            /** The first half of the real answer, then the connection ends. */
+            CUT,
             /** The connection ends without an answer. */
-            CLOSE
+            CLOSE;
+
+            /** Whether the real answer is made. */
+            public boolean answers() {
+                return this == SLOW || this == CUT;
+            }
         }
     }
 
@@ -104,14 +139,34 @@ public final class Faults {
         historyDelay = delay;
     }
 
-    /** Whether frames are lost. */
-    public boolean mute() {
-        return mute;
+    /** What becomes of frames. */
+    public Frames frames() {
+        return frames;
     }
 
-    /** Sets whether frames are lost. */
-    public void mute(boolean lost) {
-        mute = lost;
+    /** Sets what becomes of frames. */
+    public void frames(Frames become) {
+        frames = become;
+    }
+
+    /** How long frames are on their way. */
+    public Duration frameDelay() {
+        return frameDelay;
+    }
+
+    /** Sets how long frames are on their way. */
+    public void frameDelay(Duration delay) {
+        frameDelay = delay;
+    }
+
+    /** How long work takes. */
+    public Pace pace() {
+        return pace;
+    }
+
+    /** Sets how long work takes. */
+    public void pace(Pace taken) {
+        pace = taken;
     }
 
     /** Whether the worker stands still. */
@@ -145,15 +200,39 @@ public final class Faults {
         refusal = body;
     }
 
+    /** What is told to be wrong with a part of every prompt. */
+    public Optional<JsonObject> partRefusal() {
+        return Optional.ofNullable(partRefusal);
+    }
+
+    /** Says that a part of every prompt is wrong, and takes the rest. */
+    public void refusePart(JsonObject nodeErrors) {
+        partRefusal = nodeErrors;
+    }
+
+    /** Whether each prompt is run by somebody else just before. */
+    public boolean rehearsal() {
+        return rehearsal;
+    }
+
+    /** Sets whether each prompt is run by somebody else just before. */
+    public void rehearse(boolean before) {
+        rehearsal = before;
+    }
+
     /** Takes everything back. */
     public void heal() {
         nodes.clear();
         routes.clear();
         stepDelay = Duration.ZERO;
         historyDelay = Duration.ZERO;
-        mute = false;
+        frameDelay = Duration.ZERO;
+        frames = Frames.SENT;
+        pace = Pace.AT_ONCE;
         cutImages = false;
+        rehearsal = false;
         refusal = null;
+        partRefusal = null;
         halted(false);
     }
 }

@@ -34,6 +34,18 @@ public final class Pauses {
         timer.cancel();
     }
 
+    /** Does something after a while, on the clock's own thread; what is still to be done when the server closes is not. */
+    public void later(Duration delay, Runnable action) {
+        time.after(delay, () -> {
+            synchronized (this) {
+                if (closed) {
+                    return;
+                }
+            }
+            action.run();
+        });
+    }
+
     /**
      * Waits until a condition holds, for tests that watch the server.
      *

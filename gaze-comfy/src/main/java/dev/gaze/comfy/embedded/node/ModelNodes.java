@@ -7,8 +7,7 @@ import java.util.Map;
 final class ModelNodes {
     static final Map<String, NodeFunction> ALL = Map.ofEntries(
             NodeFunctions.node("CheckpointLoaderSimple", ModelNodes::checkpoint),
-            NodeFunctions.node(
-                    "UNETLoader", call -> NodeResult.of(new Value.Model(Scene.EMPTY.on(call.text("unet_name"))))),
+            NodeFunctions.node("UNETLoader", call -> NodeResult.of(model(call, "unet_name"))),
             NodeFunctions.node("LoraLoader", call -> {
                 Value.Model model = lora(call);
                 return NodeResult.of(model, call.link("clip", Value.Clip.class));
@@ -34,12 +33,18 @@ final class ModelNodes {
 
     private ModelNodes() {}
 
-    private static NodeResult checkpoint(NodeCall call) throws NodeFailure {
-        return NodeResult.of(
-                new Value.Model(Scene.EMPTY.on(call.text("ckpt_name"))), new Value.Clip(), new Value.Opaque("VAE"));
+    private static NodeResult checkpoint(NodeCall call) throws NodeFailure, Stopped {
+        return NodeResult.of(model(call, "ckpt_name"), new Value.Clip(), new Value.Opaque("VAE"));
     }
 
-    private static Value.Model lora(NodeCall call) throws NodeFailure {
+    private static Value.Model model(NodeCall call, String input) throws NodeFailure, Stopped {
+        String file = call.text(input);
+        call.run().loadModel(file);
+        return new Value.Model(Scene.EMPTY.on(file));
+    }
+
+    private static Value.Model lora(NodeCall call) throws NodeFailure, Stopped {
+        call.run().loadLora(call.text("lora_name"));
         Scene scene = call.link("model", Value.Model.class).scene();
         return new Value.Model(scene.and(call.text("lora_name"), call.number("strength_model")));
     }

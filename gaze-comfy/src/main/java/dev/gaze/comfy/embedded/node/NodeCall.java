@@ -32,6 +32,12 @@ public final class NodeCall {
         /** Tells of step {@code step} of {@code steps} and waits as long as steps take. */
         void step(String nodeId, int step, int steps, Picture soFar) throws Stopped;
 
+        /** Waits as long as loading a main model takes that is not held. */
+        void loadModel(String file) throws Stopped;
+
+        /** Waits as long as loading a LoRA takes that is not held. */
+        void loadLora(String file) throws Stopped;
+
         /** Sends a finished image over the socket. */
         void send(String nodeId, int step, int steps, byte[] png) throws Stopped;
     }

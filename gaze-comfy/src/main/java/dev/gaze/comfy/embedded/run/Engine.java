@@ -10,6 +10,7 @@ import dev.gaze.comfy.embedded.node.NodeFunctions;
 import dev.gaze.comfy.embedded.node.Stopped;
 import dev.gaze.comfy.embedded.node.Workshop;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +31,7 @@ public final class Engine implements AutoCloseable {
     private final PromptQueue queue;
     private final History history = new History();
     private final ResultCache cache = new ResultCache();
+    private final HeldModels held = new HeldModels();
     private final AtomicLong counter = new AtomicLong();
     private final AtomicLong everNew = new AtomicLong();
     private final AtomicLong finished = new AtomicLong();
@@ -134,9 +136,9 @@ public final class Engine implements AutoCloseable {
         }
     }
 
-    /** A sampler step: as long as it was told to take. An interrupt ends it early. */
-    void step() throws Stopped {
-        setting.pauses().pause(setting.faults().stepDelay(), () -> interrupted || closed);
+    /** Time in which work is done; an interrupt ends it early. */
+    void work(Duration howLong) throws Stopped {
+        setting.pauses().pause(howLong, () -> interrupted || closed);
         checkpoint();
     }
 
@@ -181,6 +183,15 @@ public final class Engine implements AutoCloseable {
         } else {
             cache.clear();
         }
+    }
+
+    /** Lets go of the models held. */
+    public void unloadModels() {
+        held.clear();
+    }
+
+    HeldModels held() {
+        return held;
     }
 
     /** The worker takes no further prompt, as after two prompts nothing tells apart. */

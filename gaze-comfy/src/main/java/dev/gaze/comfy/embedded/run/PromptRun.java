@@ -19,6 +19,8 @@ import dev.gaze.comfy.embedded.picture.Encoded;
 import dev.gaze.comfy.embedded.picture.Picture;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,6 +44,7 @@ final class PromptRun implements NodeCall.Run {
     private final List<String> executed = new ArrayList<>();
     private final Map<String, JsonValue> outputs = new LinkedHashMap<>();
     private final Map<String, List<Value>> values = new LinkedHashMap<>();
+    private Instant sampling = Instant.MIN;
 
     PromptRun(QueuedPrompt prompt, Engine engine) {
         this.prompt = prompt;
@@ -82,6 +85,7 @@ final class PromptRun implements NodeCall.Run {
             good = node(next.get());
             order.done(next.get());
         }
+        engine.held().keepLoras(loras());
         if (good) {
             message("execution_success", true);
         }
@@ -213,9 +217,35 @@ final class PromptRun implements NodeCall.Run {
         return engine.previewPrefix(nodeId);
     }
 
+    private List<String> loras() {
+        return graph.members().keySet().stream()
+                .flatMap(id -> graph.text(id, "inputs", "lora_name").stream())
+                .toList();
+    }
+
+    @Override
+    public void loadModel(String file) throws Stopped {
+        if (engine.held().swap(file)) {
+            engine.work(engine.faults().pace().model());
+        }
+    }
+
+    @Override
+    public void loadLora(String file) throws Stopped {
+        if (!engine.held().holdsLora(file)) {
+            engine.work(engine.faults().pace().lora());
+        }
+    }
+
+    /** A step ends in its own share of the time sampling takes; what drawing the ones before took counts in. */
     @Override
     public void step(String nodeId, int step, int steps, Picture soFar) throws Stopped {
-        engine.step();
+        Instant now = engine.now();
+        sampling = step == 1 ? now : sampling;
+        Duration share = engine.faults().pace().sampling().multipliedBy(step).dividedBy(steps);
+        Duration left = Duration.between(now, sampling.plus(share));
+        engine.work(
+                (left.isNegative() ? Duration.ZERO : left).plus(engine.faults().stepDelay()));
         boolean previews = engine.previews();
         step(nodeId, step, steps, 1, previews ? preview(soFar, step) : null);
     }

@@ -2,8 +2,11 @@ package dev.gaze.comfy.embedded.wire;
 
 import dev.gaze.api.json.Json;
 import dev.gaze.api.json.JsonValue;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import mockwebserver3.MockResponse;
+import mockwebserver3.MockResponseBody;
 import okio.Buffer;
 
 /** HTTP answers in ComfyUI's habit: errors have an empty body or a fixed text, never JSON unless said otherwise. */
@@ -62,6 +65,20 @@ final class Answer {
                 .newBuilder()
                 .setHeader("Allow", allowed)
                 .build();
+    }
+
+    /** All bytes of an answer's body; none when it has no body. */
+    static byte[] body(MockResponse answer) {
+        MockResponseBody body = answer.getBody();
+        Buffer all = new Buffer();
+        try {
+            if (body != null) {
+                body.writeTo(all);
+            }
+        } catch (IOException inMemory) {
+            throw new UncheckedIOException(inMemory);
+        }
+        return all.readByteArray();
     }
 
     /** The same answer without its body, for HEAD. */

@@ -100,6 +100,9 @@ final class ControlRoutes {
         if (!(request.json().orElse(null) instanceof JsonObject wanted)) {
             return Answer.trouble();
         }
+        if (wanted.get("unload_models").filter(JsonBoolean.TRUE::equals).isPresent()) {
+            state.engine().unloadModels();
+        }
         if (wanted.get("free_memory").filter(JsonBoolean.TRUE::equals).isPresent()) {
             state.engine().freeMemory();
         }

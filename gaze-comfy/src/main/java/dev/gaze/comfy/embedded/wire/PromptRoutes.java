@@ -90,13 +90,27 @@ final class PromptRoutes {
                 Json.compact(accepted.graph()),
                 Json.compact(stored),
                 accepted.outputs());
+        if (state.faults().rehearsal()) {
+            engine.queue().put(rehearsal(prompt));
+        }
         boolean told = engine.queue().put(prompt);
         state.received(prompt);
         if (!told) {
             return Answer.trouble();
         }
-        return Answer.json(
-                JsonObject.of("prompt_id", id, "number", new JsonNumber(number), "node_errors", accepted.nodeErrors()));
+        JsonObject nodeErrors = state.faults().partRefusal().orElse(accepted.nodeErrors());
+        return Answer.json(JsonObject.of("prompt_id", id, "number", new JsonNumber(number), "node_errors", nodeErrors));
+    }
+
+    /** The same graph, sent by somebody else just before. */
+    private QueuedPrompt rehearsal(QueuedPrompt prompt) {
+        return new QueuedPrompt(
+                Math.nextDown(prompt.order()),
+                prompt.number(),
+                ids.get().toString(),
+                prompt.graph(),
+                Json.compact(JsonObject.of("client_id", "somebody else")),
+                prompt.outputs());
     }
 
     /** The number as JSON writes it; empty when it is none. A number of the client's own uses up none of the server's. */

@@ -137,7 +137,7 @@ public final class Server implements AutoCloseable {
 
         private MockResponse answer(Request request) {
             Optional<Faults.RouteFault> fault = setting.faults().routeFault(request.path());
-            if (fault.isPresent() && fault.get().kind() != Faults.RouteFault.Kind.SLOW) {
+            if (fault.isPresent() && !fault.get().kind().answers()) {
                 return troubled(request, fault.get());
             }
             MockResponse answer;
@@ -157,7 +157,13 @@ public final class Server implements AutoCloseable {
                     answer = Answer.trouble();
                 }
             }
-            return fault.isPresent() ? SlowBody.of(answer, fault.get().delay(), setting.pauses()) : answer;
+            if (fault.isEmpty()) {
+                return answer;
+            }
+            return fault.get().kind() == Faults.RouteFault.Kind.SLOW
+                    ? SlowBody.of(answer, fault.get().delay(), setting.pauses())
+                    : CutBody.of(
+                            answer, () -> connections.cut(request.recorded().getConnectionIndex()));
         }
 
         private MockResponse troubled(Request request, Faults.RouteFault fault) {

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.time.Duration;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockResponseBody;
-import okio.Buffer;
 import okio.BufferedSink;
 
 /**
@@ -20,19 +19,10 @@ record SlowBody(byte[] bytes, Duration between, Pauses pauses) implements MockRe
 
     /** The same answer, slowly. */
     static MockResponse of(MockResponse answer, Duration between, Pauses pauses) {
-        MockResponseBody body = answer.getBody();
-        if (body == null) {
-            return answer;
-        }
-        Buffer all = new Buffer();
-        try {
-            body.writeTo(all);
-        } catch (IOException inMemory) {
-            throw new java.io.UncheckedIOException(inMemory);
-        }
-        return answer.newBuilder()
-                .body(new SlowBody(all.readByteArray(), between, pauses))
-                .build();
+        byte[] bytes = Answer.body(answer);
+        return bytes.length == 0
+                ? answer
+                : answer.newBuilder().body(new SlowBody(bytes, between, pauses)).build();
     }
 
     @Override

@@ -31,7 +31,7 @@ final class Sockets implements Audience {
     private static final int PREVIEW = 1;
     private static final int PREVIEW_WITH_METADATA = 4;
 
-    private final Faults faults;
+    private final FrameCarrier carrier;
     private final AcceptedSockets connections;
     private final Map<String, WebSocket> byId = new LinkedHashMap<>();
     private final Map<String, JsonObject> features = new LinkedHashMap<>();
@@ -40,7 +40,7 @@ final class Sockets implements Audience {
     private volatile int count;
 
     Sockets(Faults faults, Pauses pauses, AcceptedSockets connections) {
-        this.faults = faults;
+        carrier = new FrameCarrier(faults, pauses);
         this.pauses = pauses;
         this.connections = connections;
     }
@@ -62,7 +62,7 @@ final class Sockets implements Audience {
                     byId.put(id, socket);
                     features.put(id, JsonObject.empty());
                     open.add(connection);
-                    greeting.frames().forEach(frame -> send(socket, frame));
+                    greeting.frames().forEach(frame -> carrier.greet(() -> socket.send(frame)));
                     count = open.size();
                 }
                 pauses.wake();
@@ -77,7 +77,8 @@ final class Sockets implements Audience {
                     synchronized (Sockets.this) {
                         features.computeIfPresent(id, (key, none) -> message.object("data"));
                     }
-                    send(socket, text(JsonObject.of("type", "feature_flags", "data", ourFeatures)));
+                    String answer = text(JsonObject.of("type", "feature_flags", "data", ourFeatures));
+                    carrier.greet(() -> socket.send(answer));
                 }
             }
 
@@ -116,13 +117,7 @@ final class Sockets implements Audience {
 
     @Override
     public synchronized void tell(@Nullable String client, String frame) {
-        listeners(client).forEach(socket -> send(socket, frame));
-    }
-
-    private void send(WebSocket socket, String frame) {
-        if (!faults.mute()) {
-            socket.send(frame);
-        }
+        listeners(client).forEach(socket -> carrier.bring(socket, () -> socket.send(frame)));
     }
 
     @Override
@@ -136,9 +131,6 @@ final class Sockets implements Audience {
 
     @Override
     public synchronized void show(@Nullable String client, @Nullable JsonObject metadata, int imageType, byte[] image) {
-        if (faults.mute()) {
-            return;
-        }
         Buffer frame = new Buffer();
         if (metadata == null) {
             frame.writeInt(PREVIEW).writeInt(imageType);
@@ -147,7 +139,7 @@ final class Sockets implements Audience {
             frame.writeInt(PREVIEW_WITH_METADATA).writeInt(about.length).write(about);
         }
         ByteString bytes = frame.write(image).readByteString();
-        listeners(client).forEach(socket -> socket.send(bytes));
+        listeners(client).forEach(socket -> carrier.bring(socket, () -> socket.send(bytes)));
     }
 
     private Collection<WebSocket> listeners(@Nullable String client) {
