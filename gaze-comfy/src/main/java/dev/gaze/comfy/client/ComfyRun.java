@@ -2,11 +2,11 @@ package dev.gaze.comfy.client;
 
 import dev.gaze.api.backend.RenderEvent;
 import dev.gaze.api.backend.RenderRun;
+import dev.gaze.api.json.JsonObject;
 import dev.gaze.api.problem.GazeException;
 import dev.gaze.api.problem.Problem;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.UUID;
@@ -34,6 +34,7 @@ public final class ComfyRun implements RenderRun {
     private final CountDownLatch end = new CountDownLatch(1);
     private final Made made;
     private final Verdicts verdicts;
+    private final Testimony testimony;
 
     private Phase phase = Phase.SENDING;
     private Instant since;
@@ -41,14 +42,9 @@ public final class ComfyRun implements RenderRun {
     private @Nullable String client;
     private @Nullable Instant stuck;
     private @Nullable Instant unanswered;
-    private ComfyError.@Nullable NodeFailed failure;
     private RenderEvent.@Nullable Ended outcome;
     private String node = "";
     private int position;
-    private boolean succeeded;
-    private boolean interrupted;
-    /** Whether every frame since before the POST has come over one socket, so that nothing can have been missed. */
-    private boolean whole;
     /** Whether something happened that only the judge can clear up. */
     private boolean doubtful;
     /** Whether the server said that it is over, and history must tell how. */
@@ -56,15 +52,15 @@ public final class ComfyRun implements RenderRun {
     /** Whether queue and history have both been asked in vain once. */
     private boolean absent;
 
-    private boolean heard;
     private boolean cancelled;
 
-    ComfyRun(UUID prompt, List<String> nodes, RunHost host, Events events, Instant now) {
+    ComfyRun(UUID prompt, JsonObject graph, RunHost host, Events events, Instant now) {
         this.prompt = prompt;
         this.key = prompt.toString(); // lower case, hyphens: the only form that every version takes
         this.host = host;
-        made = new Made(nodes, host::read);
+        made = new Made(graph, host::read);
         verdicts = new Verdicts(made, host.server());
+        testimony = new Testimony(made, verdicts);
         this.events = events;
         since = now;
         lastSign = now;
@@ -106,7 +102,7 @@ public final class ComfyRun implements RenderRun {
     /** Frames for it go to this client name; {@code whole} when its socket is open before the prompt is sent. */
     synchronized void joins(String client, boolean whole) {
         this.client = client;
-        this.whole = whole;
+        testimony.begins(whole);
     }
 
     synchronized @Nullable String client() {
@@ -115,7 +111,7 @@ public final class ComfyRun implements RenderRun {
 
     /** The socket broke: what was sent meanwhile will never be told. */
     synchronized void shaken() {
-        whole = false;
+        testimony.broke();
         doubtful = true;
     }
 
@@ -145,8 +141,8 @@ public final class ComfyRun implements RenderRun {
                 return;
             }
             lastSign = now;
-            heard = true;
             absent = false;
+            testimony.add(frame);
             ask = take(frame, now);
         }
         events.tell();
@@ -158,9 +154,14 @@ public final class ComfyRun implements RenderRun {
     /** True when the judge must be asked. */
     private boolean take(Frame.OfPrompt frame, Instant now) {
         if (frame instanceof Frame.Executing executing && executing.node() == null) {
-            return close();
-        }
-        if (frame instanceof Frame.Cached cached) {
+            RenderEvent.Ended verdict = testimony.verdict(cancelled);
+            if (verdict != null) {
+                end(verdict);
+                return false;
+            }
+            closing = true;
+            doubtful = true;
+        } else if (frame instanceof Frame.Cached cached) {
             begin(now, made.nodes() - cached.nodes().size());
         } else if (frame instanceof Frame.Executing executing) {
             begin(now, made.nodes());
@@ -169,38 +170,10 @@ public final class ComfyRun implements RenderRun {
         } else if (frame instanceof Frame.Progress progress) {
             begin(now, made.nodes());
             events.add(new RenderEvent.Progressed(progress.node(), progress.value(), progress.max()));
-        } else if (frame instanceof Frame.Executed executed) {
-            made.add(executed);
-        } else if (frame instanceof Frame.Succeeded) {
-            succeeded = true; // not the end: history is written after this frame
-        } else if (frame instanceof Frame.Failed failed) {
-            failure = failed.failure();
-        } else if (frame instanceof Frame.Interrupted) {
-            interrupted = true;
         } else if (frame instanceof Frame.Sign) {
             begin(now, made.nodes());
         }
-        return false;
-    }
-
-    /**
-     * The closing frame came. Outputs told over an unbroken socket need no second look: the server sends
-     * {@code executed} for every output node, cached ones included, when its files are complete, and this frame last.
-     * Otherwise history, which is written before this frame, knows.
-     */
-    private boolean close() {
-        if (interrupted) {
-            end(new RenderEvent.Interrupted(cancelled));
-        } else if (whole && failure != null) {
-            end(verdicts.failed(failure, made.outputs()));
-        } else if (whole && succeeded && !made.outputs().isEmpty()) {
-            end(new RenderEvent.Finished(made.outputs()));
-        } else {
-            closing = true;
-            doubtful = true;
-            return true;
-        }
-        return false;
+        return closing; // after the closing frame every further one is a reason to look again
     }
 
     void preview(Frame.Preview preview, Instant now) {
@@ -221,8 +194,8 @@ public final class ComfyRun implements RenderRun {
     synchronized boolean wantsJudge(Instant now, boolean reachable, Duration patience, Duration silence) {
         return switch (phase) {
             case SENDING, ENDED -> false;
-            case QUEUED -> doubtful || cancelled || !reachable || passed(since, patience, now);
-            case RUNNING -> doubtful || cancelled || !reachable || passed(lastSign, silence, now);
+            case QUEUED -> doubtful || closing || cancelled || !reachable || passed(since, patience, now);
+            case RUNNING -> doubtful || closing || cancelled || !reachable || passed(lastSign, silence, now);
         };
     }
 
@@ -250,7 +223,7 @@ public final class ComfyRun implements RenderRun {
 
     /** Whether frames that the socket should have brought have not come, now that it is known to have ended. */
     synchronized boolean missedByTheSocket(Instant now, Duration silence) {
-        return whole && (!heard || passed(lastSign, silence, now));
+        return testimony.isWhole() && (!testimony.hasBegun() || passed(lastSign, silence, now));
     }
 
     /** What queue and history say of it. */
@@ -311,7 +284,7 @@ public final class ComfyRun implements RenderRun {
             } else if (!absent) {
                 absent = true;
                 return;
-            } else if (whole && phase == Phase.QUEUED) {
+            } else if (testimony.isWhole() && phase == Phase.QUEUED) {
                 // the same server all along, and it never began: somebody deleted it, which leaves no trace
                 verdict = new RenderEvent.Interrupted(false);
             } else {
@@ -390,7 +363,7 @@ public final class ComfyRun implements RenderRun {
             since = now;
             events.add(new RenderEvent.Started(Math.max(0, worked)));
         }
-        doubtful = false;
+        doubtful &= closing;
     }
 
     private static boolean passed(Instant from, Duration span, Instant now) {

@@ -1,22 +1,44 @@
 package dev.gaze.comfy.client;
 
 import dev.gaze.api.backend.RenderOutput;
+import dev.gaze.api.json.JsonArray;
+import dev.gaze.api.json.JsonObject;
+import dev.gaze.api.json.JsonText;
+import dev.gaze.api.json.JsonValue;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 
 /** The files a run has told of. Given back in the order of the graph's nodes, however the server chose to run them. */
 final class Made {
     private final List<String> nodes;
+    private final Set<String> ends;
     private final Function<OutputFile, byte[]> reader;
     private final Map<String, List<OutputFile>> told = new LinkedHashMap<>();
 
-    Made(List<String> nodes, Function<OutputFile, byte[]> reader) {
-        this.nodes = List.copyOf(nodes);
+    Made(JsonObject graph, Function<OutputFile, byte[]> reader) {
+        nodes = List.copyOf(graph.members().keySet());
+        ends = new LinkedHashSet<>(nodes);
+        graph.members().values().forEach(this::dropSources);
         this.reader = reader;
+    }
+
+    /** A node that another one takes something from is no end of the graph. */
+    private void dropSources(JsonValue node) {
+        if (node instanceof JsonObject json) {
+            json.object("inputs").members().values().forEach(input -> {
+                if (input instanceof JsonArray link
+                        && link.items().size() == 2
+                        && link.items().get(0) instanceof JsonText source) {
+                    ends.remove(source.value());
+                }
+            });
+        }
     }
 
     int nodes() {
@@ -25,6 +47,11 @@ final class Made {
 
     void add(Frame.Executed executed) {
         told.put(executed.node(), executed.files());
+    }
+
+    /** Whether every end of the graph has told of its files, and there are any. An end that makes none is never told. */
+    boolean isComplete() {
+        return told.keySet().containsAll(ends) && told.values().stream().anyMatch(files -> !files.isEmpty());
     }
 
     List<RenderOutput> outputs() {

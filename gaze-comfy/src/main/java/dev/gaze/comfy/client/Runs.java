@@ -107,8 +107,7 @@ final class Runs implements FrameSocket.Listener, RunHost, AutoCloseable {
 
     /** Enters a run among those under way, so that its frames find it; nothing is told before {@link #follow}. */
     private ComfyRun enter(UUID prompt, JsonObject graph, @Nullable Consumer<RenderEvent> listener) {
-        ComfyRun run = new ComfyRun(
-                prompt, List.copyOf(graph.members().keySet()), this, new Events(listener, callbacks), time.now());
+        ComfyRun run = new ComfyRun(prompt, graph, this, new Events(listener, callbacks), time.now());
         if (underWay.putIfAbsent(run.key(), run) != null) {
             throw new IllegalArgumentException("Prompt id %s is in use by a run under way".formatted(prompt));
         }
