@@ -150,9 +150,12 @@ public final class ComfyClient implements AutoCloseable {
     /**
      * Stops a prompt if it runs; a waiting or unknown one is left alone. Takes effect at the next sampler step.
      *
-     * @param prompt its id
+     * @param prompt its id; not blank, since ComfyUI stops whatever runs when it is given none
      */
     public void interrupt(String prompt) {
+        if (prompt.isBlank()) {
+            throw new IllegalArgumentException("A blank prompt id would interrupt any prompt; see interruptAny()");
+        }
         post("interrupt", JsonObject.of("prompt_id", prompt));
     }
 

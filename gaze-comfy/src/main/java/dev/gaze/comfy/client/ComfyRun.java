@@ -2,6 +2,7 @@ package dev.gaze.comfy.client;
 
 import dev.gaze.api.backend.RenderEvent;
 import dev.gaze.api.backend.RenderRun;
+import dev.gaze.api.backend.ServerSettings;
 import dev.gaze.api.json.JsonObject;
 import dev.gaze.api.problem.GazeException;
 import dev.gaze.api.problem.Problem;
@@ -191,17 +192,25 @@ public final class ComfyRun implements RenderRun {
     // ---- what the judge finds
 
     /** Whether the judge should look after it, given whether frames can reach it at all. */
-    synchronized boolean wantsJudge(Instant now, boolean reachable, Duration patience, Duration silence) {
-        return switch (phase) {
-            case SENDING, ENDED -> false;
-            case QUEUED -> doubtful || closing || cancelled || !reachable || passed(since, patience, now);
-            case RUNNING -> doubtful || closing || cancelled || !reachable || passed(lastSign, silence, now);
-        };
+    synchronized boolean wantsJudge(Instant now, boolean reachable, Duration patience, ServerSettings.Limits limits) {
+        return overdue(now, limits)
+                || switch (phase) {
+                    case SENDING, ENDED -> false;
+                    case QUEUED -> doubtful || closing || cancelled || !reachable || passed(since, patience, now);
+                    case RUNNING ->
+                        doubtful || closing || cancelled || !reachable || passed(lastSign, limits.silence(), now);
+                };
     }
 
     /** Whether the next look should come soon. */
-    synchronized boolean urgent() {
-        return doubtful || cancelled || absent;
+    synchronized boolean urgent(Instant now, ServerSettings.Limits limits) {
+        return doubtful || cancelled || absent || overdue(now, limits);
+    }
+
+    /** Whether it has waited or run for too long; it may have ended meanwhile all the same. */
+    private boolean overdue(Instant now, ServerSettings.Limits limits) {
+        Duration limit = phase == Phase.QUEUED ? limits.queued() : limits.running();
+        return (phase == Phase.QUEUED || phase == Phase.RUNNING) && !limit.isZero() && passed(since, limit, now);
     }
 
     synchronized boolean running() {
@@ -227,22 +236,23 @@ public final class ComfyRun implements RenderRun {
     }
 
     /** What queue and history say of it. */
-    void found(Whereabouts where, Instant now, Duration silence) {
+    void found(Whereabouts where, Instant now, ServerSettings.Limits limits) {
         synchronized (this) {
             unanswered = null;
         }
         if (where instanceof Whereabouts.Over over) {
             ended(verdicts.of(over.entry(), cancelled()));
         } else if (where instanceof Whereabouts.Running) {
-            isRunning(now);
+            isRunning(now, limits);
         } else if (where instanceof Whereabouts.Waiting waiting) {
-            isWaiting(waiting, now, silence);
+            isWaiting(waiting, now, limits);
         } else {
             isAbsent();
         }
     }
 
-    private void isRunning(Instant now) {
+    private void isRunning(Instant now, ServerSettings.Limits limits) {
+        boolean over;
         synchronized (this) {
             doubtful = false;
             absent = false;
@@ -250,12 +260,17 @@ public final class ComfyRun implements RenderRun {
             if (phase == Phase.QUEUED) {
                 begin(now, made.nodes());
             }
+            over = overdue(now, limits);
         }
         events.tell();
+        if (over) {
+            giveUp(Explanation.ranTooLong(limits.running()), false);
+        }
     }
 
-    private void isWaiting(Whereabouts.Waiting waiting, Instant now, Duration silence) {
+    private void isWaiting(Whereabouts.Waiting waiting, Instant now, ServerSettings.Limits limits) {
         boolean dead;
+        boolean over;
         synchronized (this) {
             doubtful = false;
             absent = false;
@@ -264,11 +279,14 @@ public final class ComfyRun implements RenderRun {
                 events.add(new RenderEvent.Queued(position));
             }
             stuck = !waiting.idle() ? null : stuck == null ? now : stuck;
-            dead = stuck != null && passed(stuck, silence, now);
+            dead = stuck != null && passed(stuck, limits.silence(), now);
+            over = overdue(now, limits);
         }
         events.tell();
         if (dead) {
-            giveUp(Explanation.deadWorker(silence), true);
+            giveUp(Explanation.deadWorker(limits.silence()), true);
+        } else if (over) {
+            giveUp(Explanation.waitedTooLong(limits.queued()), false);
         }
     }
 
@@ -308,21 +326,6 @@ public final class ComfyRun implements RenderRun {
 
     void lost(Problem problem) {
         ended(new RenderEvent.Lost(problem));
-    }
-
-    /** Ends it when it has waited or run for too long. */
-    void checkLimits(Instant now, Duration queued, Duration running) {
-        Problem over = null;
-        synchronized (this) {
-            if (phase == Phase.QUEUED && !queued.isZero() && passed(since, queued, now)) {
-                over = Explanation.waitedTooLong(queued);
-            } else if (phase == Phase.RUNNING && !running.isZero() && passed(since, running, now)) {
-                over = Explanation.ranTooLong(running);
-            }
-        }
-        if (over != null) {
-            giveUp(over, false);
-        }
     }
 
     private void giveUp(Problem problem, boolean retryable) {

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * The one socket of a client, shared by all its runs.
  *
  * <p>Frames go to the client name a prompt was posted with, so after a break the socket comes back under the same name
- * as long as a run waits for frames under it, and under a new one otherwise. The new one is safer: when a server notices
+ * as long as a run waits for frames under it, and under a new one otherwise; and a socket that opens for a prompt of a
+ * process that died takes the name that process had. A new name is safer: when a server notices
  * only now that the old socket is gone, it forgets the name, and the socket that has taken it over hears nothing any
  * more while it stays open. That is also why the old socket is always closed before the new one opens, and why a socket
  * that took over a name and then says nothing is {@linkplain Connection#suspect suspect}.
@@ -148,8 +149,14 @@ final class FrameSocket implements AutoCloseable {
     /** Connects unless connected. Null when it cannot be had now; asks the server again only after a while. */
     @Nullable
     Connection connect() {
+        return connect(null);
+    }
+
+    /** As {@link #connect()}; a socket that is new takes this name, when there is one and no run waits under another. */
+    @Nullable
+    Connection connect(@Nullable String wanted) {
         Connection standing = current;
-        return standing != null ? standing : open();
+        return standing != null ? standing : open(wanted);
     }
 
     /** Connects on a thread of the connection, unless one is at it. */
@@ -165,13 +172,14 @@ final class FrameSocket implements AutoCloseable {
         }
     }
 
-    private synchronized @Nullable Connection open() {
+    private synchronized @Nullable Connection open(@Nullable String wanted) {
         if (current != null || closed || time.now().isBefore(retry)) {
             return current;
         }
         boolean takeOver = !name.isEmpty() && listener.awaited(name);
         if (!takeOver) {
-            name = UUID.randomUUID().toString();
+            takeOver = wanted != null && !wanted.isEmpty();
+            name = takeOver ? wanted : UUID.randomUUID().toString();
         }
         Connection connection = new Connection(name, takeOver);
         WebSocket socket = http.socket(
@@ -193,7 +201,7 @@ final class FrameSocket implements AutoCloseable {
             if (socket != null && socket.close(1000, null)) {
                 await(deaf.over, GOODBYE, socket);
             }
-            open();
+            open(null);
         }
     }
 

@@ -56,11 +56,11 @@ public record HistoryEntry(
         Outcome outcome;
         if (interrupted.isPresent()) {
             outcome = Outcome.INTERRUPTED;
-        } else if (failed.isPresent()
-                || json.text("status", "status_str").filter("error"::equals).isPresent()) {
-            outcome = Outcome.FAILED;
-        } else {
+        } else if (failed.isEmpty()
+                && json.text("status", "status_str").filter("success"::equals).isPresent()) {
             outcome = Outcome.DONE;
+        } else {
+            outcome = Outcome.FAILED; // nothing counts as done unless the server says so
         }
         return new HistoryEntry(
                 prompt, outcome, outputs, failed.map(ComfyError.NodeFailed::of).orElse(null), json);

@@ -98,10 +98,9 @@ final class Judge {
                 return;
             }
             deadlines.in(deaf ? POLL : TICK, this::tick);
-            boolean urgent = deaf || all.stream().anyMatch(ComfyRun::urgent);
+            boolean urgent = deaf || all.stream().anyMatch(run -> run.urgent(now, limits));
             due = (urgent || !now.isBefore(next)) && all.stream().anyMatch(run -> wanted(run, now));
         }
-        all.forEach(run -> run.checkLimits(now, limits.queued(), limits.running()));
         if (deaf) {
             socket.reconnect();
         }
@@ -113,7 +112,7 @@ final class Judge {
     private boolean wanted(ComfyRun run, Instant now) {
         FrameSocket.Connection connection = socket.current();
         boolean reachable = connection != null && connection.name().equals(run.client());
-        return run.wantsJudge(now, reachable, TICK, limits.silence());
+        return run.wantsJudge(now, reachable, TICK, limits);
     }
 
     private void judge() {
@@ -169,7 +168,7 @@ final class Judge {
                 && connection != null
                 && connection.suspect(now, limits.silence())
                 && run.silent(now, limits.silence());
-        run.found(where, now, limits.silence());
+        run.found(where, now, limits);
         if (run.cancelled() && where instanceof Whereabouts.Running) {
             client.interrupt(run.key()); // the first one is lost when the prompt was just starting
         } else if (run.cancelled() && where instanceof Whereabouts.Waiting) {
@@ -180,7 +179,7 @@ final class Judge {
 
     private boolean inHistory(ComfyRun run, Instant now) {
         Optional<HistoryEntry> entry = client.history(run.key());
-        entry.ifPresent(told -> run.found(new Whereabouts.Over(told), now, limits.silence()));
+        entry.ifPresent(told -> run.found(new Whereabouts.Over(told), now, limits));
         return entry.isPresent();
     }
 

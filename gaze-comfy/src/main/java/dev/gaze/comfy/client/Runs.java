@@ -69,22 +69,19 @@ final class Runs implements FrameSocket.Listener, RunHost, AutoCloseable {
     ComfyRun attach(UUID prompt, JsonObject graph, Consumer<RenderEvent> listener) {
         ComfyRun run = enter(prompt, graph, listener);
         try {
-            // connect before asking: what happens between the two would never be told
-            FrameSocket.Connection connection = socket.connect();
             Whereabouts where = Whereabouts.of(run.key(), client);
-            if (where instanceof Whereabouts.Nowhere) {
-                where = Whereabouts.of(run.key(), client);
-            }
-            if (where instanceof Whereabouts.Waiting waiting) {
-                join(run, waiting.client(), connection, true);
-            } else if (where instanceof Whereabouts.Running running) {
-                join(run, running.client(), connection, false);
+            if (where instanceof Whereabouts.Alive alive) {
+                FrameSocket.Connection connection = socket.connect(alive.client());
+                where = Whereabouts.of(run.key(), client); // what happened before the socket stood is told to nobody
+                join(run, where, connection);
+            } else if (where instanceof Whereabouts.Nowhere) {
+                where = Whereabouts.of(run.key(), client); // queue and history are asked one after the other
             }
             follow(run);
             if (where instanceof Whereabouts.Nowhere) {
                 run.lost(Explanation.FORGOTTEN.at(http.server()));
             } else {
-                run.found(where, time.now(), limits.silence());
+                run.found(where, time.now(), limits);
             }
             return run;
         } catch (RuntimeException unanswered) {
@@ -93,12 +90,11 @@ final class Runs implements FrameSocket.Listener, RunHost, AutoCloseable {
         }
     }
 
-    /** A prompt that waits has missed no frame when its socket stands and stood before it was found waiting. */
-    private void join(
-            ComfyRun run, @Nullable String name, FrameSocket.@Nullable Connection connection, boolean waiting) {
-        if (name != null) {
-            boolean reachable = connection != null && connection.name().equals(name);
-            run.joins(name, waiting && reachable);
+    /** A prompt found waiting has missed no frame when its socket stands and stood before it was looked for. */
+    private void join(ComfyRun run, Whereabouts where, FrameSocket.@Nullable Connection connection) {
+        if (where instanceof Whereabouts.Alive alive && alive.client() != null) {
+            boolean reachable = connection != null && connection.name().equals(alive.client());
+            run.joins(alive.client(), reachable && where instanceof Whereabouts.Waiting);
             if (socket.current() != connection) {
                 run.shaken();
             }
@@ -173,6 +169,9 @@ final class Runs implements FrameSocket.Listener, RunHost, AutoCloseable {
         }
         JsonObject answer = http.object(http.require(reply));
         String id = answer.text("prompt_id").orElse("");
+        if (id.isEmpty()) {
+            throw http.otherShape(reply.what()); // not taken back: an interrupt without an id stops whoever runs
+        }
         if (!id.equals(run.key())) {
             takeBack(id);
             throw http.failure(

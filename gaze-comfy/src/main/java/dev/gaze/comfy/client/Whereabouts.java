@@ -10,12 +10,19 @@ import org.jspecify.annotations.Nullable;
  */
 sealed interface Whereabouts {
 
+    /** It is on the server and has not ended. */
+    sealed interface Alive extends Whereabouts {
+        /** The client name it was posted with, to which its frames go; null when it has none. */
+        @Nullable
+        String client();
+    }
+
     /**
      * It is worked on.
      *
      * @param client the client name it was posted with, to which its frames go; null when it has none
      */
-    record Running(@Nullable String client) implements Whereabouts {}
+    record Running(@Nullable String client) implements Alive {}
 
     /**
      * It waits.
@@ -24,7 +31,7 @@ sealed interface Whereabouts {
      * @param position 1 for the next one to start
      * @param idle whether the server works on nothing at all
      */
-    record Waiting(@Nullable String client, int position, boolean idle) implements Whereabouts {}
+    record Waiting(@Nullable String client, int position, boolean idle) implements Alive {}
 
     /** It has ended. */
     record Over(HistoryEntry entry) implements Whereabouts {}

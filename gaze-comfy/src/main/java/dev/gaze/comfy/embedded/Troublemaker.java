@@ -205,6 +205,17 @@ abstract class Troublemaker {
     }
 
     /**
+     * Answers with status 200 and JSON that is not ComfyUI's, as another service does.
+     *
+     * @param path how the path begins, without {@code /api}
+     * @param body the whole answer
+     */
+    public void answer(String path, JsonObject body) {
+        faults.addRoute(new RouteFault(
+                path, Kind.ANSWER, 200, "application/json; charset=utf-8", body.toString(), Duration.ZERO));
+    }
+
+    /**
      * Answers with a web page and status 200, as a proxy's log-in page does.
      *
      * @param path how the path begins, without {@code /api}

@@ -1,9 +1,7 @@
 package dev.gaze.comfy.client;
 
-import static dev.gaze.comfy.client.ScriptedComfy.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import dev.gaze.api.backend.RenderEvent;
 import dev.gaze.api.backend.RenderOutput;
@@ -11,12 +9,8 @@ import dev.gaze.api.json.JsonArray;
 import dev.gaze.api.json.JsonObject;
 import dev.gaze.api.problem.GazeException;
 import dev.gaze.comfy.client.ScriptedComfy.Line;
-import dev.gaze.testkit.ManualTime;
-import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
-import org.awaitility.core.ThrowingRunnable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Tag;
@@ -24,40 +18,12 @@ import org.junit.jupiter.api.Test;
 
 /** What becomes of a prompt that an earlier process, or an earlier attempt, left on the server. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
-class AttachTest {
-    private static final JsonObject GRAPH = JsonObject.of(
-            "1", JsonObject.of("class_type", "EmptyImage", "inputs", JsonObject.of("width", 64)),
-            "2", JsonObject.of("class_type", "SaveImage", "inputs", JsonObject.of("images", JsonArray.of("1", 0))));
-
+class AttachTest extends ScriptedRuns {
     private final UUID prompt = UUID.fromString("5e1f0000-0000-4000-8000-00000000000a");
     private final String id = prompt.toString();
-    private final ManualTime time = new ManualTime();
-    private final ScriptedComfy server = new ScriptedComfy();
-    private final Told told = new Told();
-    private final ComfyClient client = new ComfyClient(server.settings(), time, Runnable::run);
-
-    @AfterEach
-    void close() {
-        client.close();
-        server.close();
-    }
 
     private ComfyRun attach() {
         return client.attach(prompt, GRAPH, told);
-    }
-
-    private void passUntil(ThrowingRunnable holds) {
-        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(5)).untilAsserted(() -> {
-            time.advance(Duration.ofSeconds(1));
-            holds.run();
-        });
-    }
-
-    private RenderEvent.Ended passToTheEnd() {
-        passUntil(() -> assertThat(told.all).anyMatch(RenderEvent.Ended.class::isInstance));
-        assertThat(told.all.stream().filter(RenderEvent.Ended.class::isInstance))
-                .hasSize(1);
-        return (RenderEvent.Ended) told.all.get(told.all.size() - 1);
     }
 
     /** Opens the socket of the client with a run of its own. */
@@ -188,7 +154,42 @@ class AttachTest {
     }
 
     @Test
+    void a_new_process_takes_over_the_name_of_the_one_that_died_and_hears_how_far_its_prompt_is() throws Exception {
+        server.starts(id, "a client that died");
+        attach();
+        Line line = server.nextLine();
+        assertThat(line.client).isEqualTo("a client that died");
+        line.send("progress", "value", 3, "max", 6, "prompt_id", id, "node", "1");
+        assertThat(told.next(RenderEvent.Progressed.class)).isEqualTo(new RenderEvent.Progressed("1", 3, 6));
+
+        server.endsWell(id, "a.png");
+        line.over(id);
+        assertThat(told.next(RenderEvent.Ended.class)).isInstanceOf(RenderEvent.Finished.class);
+    }
+
+    @Test
+    void a_socket_that_stands_keeps_its_name_and_prompts_of_others_are_asked_after() throws Exception {
+        Line line = line();
+        server.starts(id, "a client that died");
+        attach();
+        server.endsWell(id, "a.png");
+
+        assertThat(passToTheEnd()).isInstanceOf(RenderEvent.Finished.class);
+        assertThat(server.count("GET /ws")).isEqualTo(1);
+        assertThat(line.client).isNotEqualTo("a client that died");
+    }
+
+    @Test
+    void what_has_ended_is_told_without_opening_a_socket() {
+        server.endsWell(id, "a.png");
+        attach();
+
+        assertThat(server.count("GET /ws")).isZero();
+    }
+
+    @Test
     void one_found_waiting_that_vanishes_is_lost_when_it_may_have_run_unseen() {
+        server.refuseSockets();
         server.waits(id, "a client that died");
         attach();
         server.vanishes(id);

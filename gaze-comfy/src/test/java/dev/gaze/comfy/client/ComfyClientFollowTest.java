@@ -14,8 +14,6 @@ import dev.gaze.testkit.ManualTime;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
-import org.awaitility.core.ThrowingRunnable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Tag;
@@ -23,62 +21,21 @@ import org.junit.jupiter.api.Test;
 
 /** How a run comes to a true end when the socket does not tell it. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
-class ComfyClientFollowTest {
-    private static final JsonObject GRAPH = JsonObject.of(
-            "1", JsonObject.of("class_type", "EmptyImage", "inputs", JsonObject.of("width", 64)),
-            "2", JsonObject.of("class_type", "SaveImage", "inputs", JsonObject.of("images", JsonArray.of("1", 0))));
-    private static final Duration SILENCE = ServerSettings.Limits.DEFAULT.silence();
-
-    private final ManualTime time = new ManualTime();
-    private final ScriptedComfy server = new ScriptedComfy();
-    private final Told told = new Told();
-    private ComfyClient client = client(ServerSettings.Limits.DEFAULT);
-
-    private ComfyClient client(ServerSettings.Limits limits) {
-        return new ComfyClient(server.settings().withLimits(limits), time, Runnable::run);
-    }
-
-    @AfterEach
-    void close() {
-        client.close();
-        server.close();
-    }
-
-    private ComfyRun start() {
-        return client.run(UUID.randomUUID(), GRAPH, JsonObject.empty(), told);
-    }
-
-    /** Lets time pass in small steps until something holds; a real clock bounds the wait. */
-    private void passUntil(ThrowingRunnable holds) {
-        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(5)).untilAsserted(() -> {
-            time.advance(Duration.ofSeconds(1));
-            holds.run();
-        });
-    }
-
-    private RenderEvent.Ended passToTheEnd(ComfyRun run) {
-        passUntil(() -> assertThat(told.all).anyMatch(RenderEvent.Ended.class::isInstance));
-        assertThat(told.all.stream().filter(RenderEvent.Ended.class::isInstance))
-                .hasSize(1);
-        RenderEvent last = told.all.get(told.all.size() - 1);
-        assertThat(last).as("the end comes last").isInstanceOf(RenderEvent.Ended.class);
-        return (RenderEvent.Ended) last;
-    }
-
+class ComfyClientFollowTest extends ScriptedRuns {
     // ---- without a socket
 
     @Test
     @Tag("G14")
     void without_a_socket_a_run_is_followed_by_asking() throws Exception {
         server.refuseSockets();
-        ComfyRun run = start();
+        start();
         String id = server.nextPrompt();
         passUntil(() -> assertThat(told.all).contains(new RenderEvent.Queued(1)));
         server.starts(id);
         passUntil(() -> assertThat(told.all).contains(new RenderEvent.Started(2)));
         server.endsWell(id, "a.png");
 
-        assertThat(passToTheEnd(run))
+        assertThat(passToTheEnd())
                 .isInstanceOfSatisfying(
                         RenderEvent.Finished.class,
                         finished -> assertThat(finished.outputs())
@@ -134,10 +91,10 @@ class ComfyClientFollowTest {
 
     @Test
     void after_a_socket_was_found_deaf_the_next_run_gets_another_under_a_new_name() throws Exception {
-        ComfyRun run = start();
+        start();
         Line deaf = server.nextLine();
         server.endsWell(server.nextPrompt(), "a.png");
-        passToTheEnd(run);
+        passToTheEnd();
 
         Line fresh = server.nextLine();
         assertThat(fresh.client).isNotEqualTo(deaf.client);
@@ -263,7 +220,7 @@ class ComfyClientFollowTest {
 
     @Test
     void a_prompt_the_server_forgot_in_a_restart_is_lost_and_never_done() throws Exception {
-        ComfyRun run = start();
+        start();
         Line line = server.nextLine();
         String id = server.nextPrompt();
         server.starts(id);
@@ -273,7 +230,7 @@ class ComfyClientFollowTest {
         server.vanishes(id);
         line.drop();
 
-        assertThat(passToTheEnd(run))
+        assertThat(passToTheEnd())
                 .isInstanceOfSatisfying(
                         RenderEvent.Lost.class,
                         lost -> assertThat(lost.problem().toString())
@@ -286,40 +243,40 @@ class ComfyClientFollowTest {
 
     @Test
     void a_waiting_prompt_that_somebody_deleted_is_interrupted_and_not_by_us() throws Exception {
-        ComfyRun run = start();
+        start();
         String id = server.nextPrompt();
         passUntil(() -> assertThat(told.all).contains(new RenderEvent.Queued(1)));
         server.vanishes(id);
         server.nextLine().send("status", "status", ScriptedComfy.remaining(0));
 
-        assertThat(passToTheEnd(run)).isEqualTo(new RenderEvent.Interrupted(false));
+        assertThat(passToTheEnd()).isEqualTo(new RenderEvent.Interrupted(false));
     }
 
     @Test
     void without_a_socket_a_vanished_prompt_is_lost_since_a_restart_cannot_be_ruled_out() throws Exception {
         server.refuseSockets();
-        ComfyRun run = start();
+        start();
         server.vanishes(server.nextPrompt());
 
-        assertThat(passToTheEnd(run)).isInstanceOf(RenderEvent.Lost.class);
+        assertThat(passToTheEnd()).isInstanceOf(RenderEvent.Lost.class);
     }
 
     @Test
     void a_prompt_that_moves_from_queue_to_history_between_two_questions_is_not_lost() throws Exception {
         server.refuseSockets();
-        ComfyRun run = start();
+        start();
         String id = server.nextPrompt();
         server.script("GET /queue", request -> {
             server.endsWell(id, "just.png"); // the queue is answered without it, and history has it from now on
             return ScriptedComfy.json(200, JsonObject.of("queue_running", List.of(), "queue_pending", List.of()));
         });
 
-        assertThat(passToTheEnd(run)).isInstanceOf(RenderEvent.Finished.class);
+        assertThat(passToTheEnd()).isInstanceOf(RenderEvent.Finished.class);
     }
 
     @Test
     void a_server_that_stays_away_loses_its_runs_only_after_the_answer_limit() throws Exception {
-        ComfyRun run = start();
+        start();
         Line line = server.nextLine();
         String id = server.nextPrompt();
         line.begins(id);
@@ -329,7 +286,7 @@ class ComfyClientFollowTest {
         line.drop();
 
         passUntil(() -> assertThat(server.count("GET /queue")).isGreaterThan(5));
-        assertThat(passToTheEnd(run))
+        assertThat(passToTheEnd())
                 .isInstanceOfSatisfying(
                         RenderEvent.Lost.class,
                         lost -> assertThat(lost.problem().what())
@@ -340,7 +297,7 @@ class ComfyClientFollowTest {
 
     @Test
     void what_the_server_will_not_say_of_one_run_is_not_held_against_another() throws Exception {
-        ComfyRun run = start();
+        start();
         Line line = server.nextLine();
         String id = server.nextPrompt();
         Told other = new Told();
@@ -350,7 +307,7 @@ class ComfyClientFollowTest {
         server.script("GET /history/" + id, request -> ScriptedComfy.text(200, "text/html", "<html>Sign in"));
         line.drop();
 
-        assertThat(passToTheEnd(run))
+        assertThat(passToTheEnd())
                 .isInstanceOfSatisfying(
                         RenderEvent.Lost.class,
                         lost -> assertThat(lost.problem().what()).contains("no useful answer", "a web page"));
@@ -359,10 +316,10 @@ class ComfyClientFollowTest {
 
     @Test
     void a_dead_worker_is_recognised_and_said() throws Exception {
-        ComfyRun run = start();
+        start();
         String id = server.nextPrompt();
 
-        assertThat(passToTheEnd(run)).isInstanceOfSatisfying(RenderEvent.Failed.class, failed -> {
+        assertThat(passToTheEnd()).isInstanceOfSatisfying(RenderEvent.Failed.class, failed -> {
             assertThat(failed.problem().toString()).contains("worker has stopped", "restart ComfyUI");
             assertThat(failed.retryable()).isTrue();
         });
@@ -373,9 +330,9 @@ class ComfyClientFollowTest {
     @Test
     void an_interrupted_entry_in_history_is_no_failure_and_a_failed_one_tells_why() throws Exception {
         server.refuseSockets();
-        ComfyRun run = start();
+        start();
         server.ends(server.nextPrompt(), JsonObject.empty(), "execution_interrupted", JsonObject.of("node_id", "3"));
-        assertThat(passToTheEnd(run)).isEqualTo(new RenderEvent.Interrupted(false));
+        assertThat(passToTheEnd()).isEqualTo(new RenderEvent.Interrupted(false));
 
         Told other = new Told();
         client.run(UUID.randomUUID(), GRAPH, JsonObject.empty(), other);
@@ -396,141 +353,5 @@ class ComfyClientFollowTest {
         RenderEvent.Failed failed = other.next(RenderEvent.Failed.class);
         assertThat(failed.problem().fix()).contains("another base model");
         assertThat(failed.outputs()).hasSize(1);
-    }
-
-    // ---- cancelling
-
-    @Test
-    void cancelling_a_waiting_run_deletes_exactly_it() throws Exception {
-        ComfyRun run = start();
-        Told other = new Told();
-        client.run(UUID.randomUUID(), GRAPH, JsonObject.empty(), other);
-        String id = server.nextPrompt();
-        run.cancel();
-
-        assertThat(told.next(RenderEvent.Ended.class)).isEqualTo(new RenderEvent.Interrupted(true));
-        assertThat(server.body("POST /queue")).isEqualTo(JsonObject.of("delete", JsonArray.of(id)));
-        assertThat(server.body("POST /interrupt")).isEqualTo(JsonObject.of("prompt_id", id));
-        assertThat(other.all).isEmpty();
-        run.cancel();
-        assertThat(server.count("POST /interrupt")).isEqualTo(1);
-    }
-
-    @Test
-    void cancelling_a_running_run_interrupts_exactly_it_until_it_has_ended() throws Exception {
-        ComfyRun run = start();
-        Line line = server.nextLine();
-        String id = server.nextPrompt();
-        server.starts(id);
-        line.begins(id);
-        told.next(RenderEvent.Started.class);
-        run.cancel();
-        // the first interrupt is lost: the server clears its flag when a prompt starts
-        passUntil(() -> assertThat(server.count("POST /interrupt")).isGreaterThan(1));
-        assertThat(server.body("POST /interrupt")).isEqualTo(JsonObject.of("prompt_id", id));
-        assertThat(told.all).noneMatch(RenderEvent.Ended.class::isInstance);
-        line.send("execution_interrupted", "prompt_id", id, "node_id", "1", "node_type", "X", "timestamp", 1);
-        line.over(id);
-
-        assertThat(told.next(RenderEvent.Ended.class)).isEqualTo(new RenderEvent.Interrupted(true));
-    }
-
-    @Test
-    void a_run_that_finishes_while_it_is_being_cancelled_has_finished() throws Exception {
-        ComfyRun run = start();
-        Line line = server.nextLine();
-        String id = server.nextPrompt();
-        server.endsWell(id, "done.png");
-        run.cancel();
-
-        assertThat(told.next(RenderEvent.Ended.class)).isInstanceOf(RenderEvent.Finished.class);
-        line.over(id);
-        assertThat(told.all.stream().filter(RenderEvent.Ended.class::isInstance))
-                .hasSize(1);
-    }
-
-    @Test
-    void a_cancel_the_server_did_not_hear_is_said_again() throws Exception {
-        ComfyRun run = start();
-        String id = server.nextPrompt();
-        server.script("POST /queue", request -> ScriptedComfy.text(500, "text/plain", "500 Internal Server Error"));
-        run.cancel();
-        server.awaitAsked("POST /queue", 1);
-        server.unscript("POST /queue");
-
-        assertThat(passToTheEnd(run)).isEqualTo(new RenderEvent.Interrupted(true));
-        assertThat(server.body("POST /queue")).isEqualTo(JsonObject.of("delete", JsonArray.of(id)));
-    }
-
-    // ---- limits and close
-
-    @Test
-    void a_run_that_takes_longer_than_its_limit_fails_and_is_stopped() throws Exception {
-        client.close();
-        client = client(limits(Duration.ofMinutes(2), Duration.ofMinutes(1)));
-        ComfyRun run = start();
-        Line line = server.nextLine();
-        String id = server.nextPrompt();
-        server.starts(id);
-        line.begins(id);
-        told.next(RenderEvent.Started.class);
-
-        assertThat(passToTheEnd(run)).isInstanceOfSatisfying(RenderEvent.Failed.class, failed -> {
-            assertThat(failed.problem().what()).contains("ran longer than 60 s");
-            assertThat(failed.retryable())
-                    .as("it would only take as long again")
-                    .isFalse();
-        });
-        server.awaitAsked("POST /interrupt", 1);
-    }
-
-    @Test
-    void a_run_that_waits_longer_than_its_limit_fails_and_is_taken_out_of_the_queue() throws Exception {
-        client.close();
-        client = client(limits(Duration.ofMinutes(2), Duration.ofMinutes(1)));
-        ComfyRun run = start();
-        String id = server.nextPrompt();
-        server.starts("somebody");
-
-        assertThat(passToTheEnd(run)).isInstanceOfSatisfying(RenderEvent.Failed.class, failed -> {
-            assertThat(failed.problem().what()).contains("waited longer than 120 s");
-            assertThat(failed.retryable()).isFalse();
-        });
-        server.awaitAsked("POST /queue", 1);
-        assertThat(server.body("POST /queue")).isEqualTo(JsonObject.of("delete", JsonArray.of(id)));
-    }
-
-    private static ServerSettings.Limits limits(Duration queued, Duration running) {
-        return new ServerSettings.Limits(
-                Duration.ofSeconds(10), Duration.ofSeconds(60), queued, running, SILENCE, 1_000_000);
-    }
-
-    @Test
-    void closing_ends_runs_as_lost_on_our_side_and_leaves_them_to_the_server() throws Exception {
-        ComfyRun run = start();
-        server.nextPrompt();
-        client.close();
-        client.close();
-
-        assertThat(told.next(RenderEvent.Lost.class).problem().what()).contains("closed here");
-        assertThat(run.await()).isInstanceOf(RenderEvent.Lost.class);
-        assertThat(server.count("POST /queue") + server.count("POST /interrupt"))
-                .isZero();
-        assertThat(told.all).hasSize(1);
-    }
-
-    @Test
-    void a_thousand_quick_runs_leave_nothing_behind_on_the_timer() throws Exception {
-        for (int i = 0; i < 1000; i++) {
-            ComfyRun run = start();
-            Line line = server.lines.peek();
-            line.runs(server.nextPrompt(), "a.png");
-            run.await();
-        }
-
-        assertThat(time.waiting()).as("one timer for all limits").isLessThanOrEqualTo(1);
-        assertThat(server.count("GET /queue")).isZero();
-        time.advance(Duration.ofMinutes(5));
-        assertThat(time.waiting()).isZero();
     }
 }

@@ -174,7 +174,7 @@ class TroubledServerTest {
         proxy.swallow(Traffic.ALL, Direction.TO_CLIENT);
         CompletableFuture<ComfyRun> sent = CompletableFuture.supplyAsync(this::start);
         comfy.awaitPrompts(2);
-        await().atMost(PATIENCE).until(() -> {
+        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(5)).until(() -> {
             time.advance(Duration.ofSeconds(1));
             return sent.isDone();
         });
@@ -298,6 +298,18 @@ class TroubledServerTest {
         assertThat(client.history(prompt.toString()))
                 .as("nothing of it was made")
                 .hasValueSatisfying(entry -> assertThat(entry.outputs()).isEmpty());
+    }
+
+    @Test
+    void an_answer_that_names_no_prompt_stops_nobody_elses() throws Exception {
+        comfy.standStill();
+        client.run(UUID.randomUUID(), twoOutputs(), JsonObject.empty(), event -> {});
+        comfy.awaitRunning();
+        comfy.answer("/prompt", JsonObject.of("ok", true));
+
+        assertThatThrownBy(this::start).hasMessageContaining("JSON of another shape");
+        assertThatThrownBy(() -> client.interrupt(" ")).isInstanceOf(IllegalArgumentException.class);
+        assertThat(comfy.requests()).noneMatch(request -> request.target().equals("/interrupt"));
     }
 
     @Test
