@@ -84,8 +84,9 @@ public sealed interface RenderEvent {
     record Interrupted(boolean byUs) implements Ended {}
 
     /**
-     * The server no longer knows it: it restarted, or somebody cleared its queue and history. Whether it was made
-     * cannot be told, so it never counts as done.
+     * Nobody can say what became of it: the server restarted, somebody cleared its queue and history, it could not be asked
+     * for too long, or the connection was closed here. It never counts as done, and the same workflow may be sent again;
+     * where the server was only away, {@link RenderServer#attach} may still find it.
      *
      * @param problem what was seen
      */

@@ -17,11 +17,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * The one socket of a client, shared by all its runs.
  *
- * <p>Frames go to the client name a prompt was posted with, so after a break the socket comes back under the same name
- * as long as a run waits for frames under it, and under a new one otherwise; and a socket that opens for a prompt of a
- * process that died takes the name that process had. A new name is safer: when a server notices
- * only now that the old socket is gone, it forgets the name, and the socket that has taken it over hears nothing any
- * more while it stays open. That is also why the old socket is always closed before the new one opens, and why a socket
+ * <p>Frames go to the client name a prompt was posted with. After a break the socket therefore comes back under the same
+ * name as long as a run waits for frames under it, and a first socket that opens for a prompt of a process that died takes
+ * the name that process had. Otherwise the name is new, which is safer: when a server notices only now that an old socket
+ * is gone, it forgets the name, and the socket that has taken it over hears nothing any more while it stays open. That is
+ * also why the old socket is always closed before the new one opens, and why a socket
  * that took over a name and then says nothing is {@linkplain Connection#suspect suspect}.
  */
 final class FrameSocket implements AutoCloseable {
@@ -178,8 +178,8 @@ final class FrameSocket implements AutoCloseable {
         }
         boolean takeOver = !name.isEmpty() && listener.awaited(name);
         if (!takeOver) {
-            takeOver = wanted != null && !wanted.isEmpty();
-            name = takeOver ? wanted : UUID.randomUUID().toString();
+            takeOver = wanted != null;
+            name = wanted != null ? wanted : UUID.randomUUID().toString();
         }
         Connection connection = new Connection(name, takeOver);
         WebSocket socket = http.socket(

@@ -57,7 +57,10 @@ public record QueueState(List<Item> running, List<Item> pending) {
                             item.items().get(0) instanceof JsonNumber number ? number.asDouble() : 0,
                             id instanceof JsonText text ? text.value() : id.toString(),
                             object(item, 2),
-                            object(item, 3).text("client_id").orElse(null)));
+                            object(item, 3)
+                                    .text("client_id")
+                                    .filter(name -> !name.isEmpty())
+                                    .orElse(null)));
                 }
             }
         }
