@@ -48,6 +48,8 @@ class OneRightEndTest {
         DELETED
     }
 
+    private static final Duration SILENCE = ServerSettings.Limits.DEFAULT.silence();
+
     private final ManualTime time = new ManualTime();
     private final ScriptedComfy server = new ScriptedComfy();
     private final ComfyClient client = new ComfyClient(server.settings(), time, Runnable::run);
@@ -102,7 +104,7 @@ class OneRightEndTest {
         happen(truth);
         Instant sent = time.now();
         await().atMost(PATIENCE).pollInterval(Duration.ofMillis(3)).until(() -> {
-            time.advance(Duration.ofMillis(500));
+            time.advance(Duration.ofMillis(250));
             return hasEnded();
         });
 
@@ -110,8 +112,8 @@ class OneRightEndTest {
                 .as("%s: %s", truth, told.all)
                 .hasSize(1);
         assertThat(told.all.get(told.all.size() - 1)).satisfies(end -> isRight(truth, cut, end));
-        assertThat(Duration.between(sent, time.now()))
-                .isLessThanOrEqualTo(ServerSettings.Limits.DEFAULT.silence().plusSeconds(5));
+        // the limit is passed once at most; the rest is time that the test let pass while the machine worked
+        assertThat(Duration.between(sent, time.now())).isLessThan(SILENCE.multipliedBy(2));
     }
 
     private boolean hasEnded() {
