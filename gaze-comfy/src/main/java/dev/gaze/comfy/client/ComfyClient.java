@@ -46,9 +46,10 @@ public final class ComfyClient implements AutoCloseable {
      */
     public ComfyClient(ServerSettings settings, Time time, Executor callbacks) {
         limits = settings.limits();
-        deadlines = new Deadlines(time);
+        Time steady = new SteadyTime(time);
+        deadlines = new Deadlines(steady);
         http = new Http(settings, deadlines);
-        runs = new Runs(this, http, deadlines, time, callbacks, limits);
+        runs = new Runs(this, http, deadlines, steady, callbacks, limits);
         uploads = new Uploads(http);
     }
 

@@ -4,7 +4,6 @@ import dev.gaze.api.backend.RenderEvent;
 import dev.gaze.api.backend.RenderRun;
 import dev.gaze.api.backend.ServerSettings;
 import dev.gaze.api.json.JsonObject;
-import dev.gaze.api.problem.GazeException;
 import dev.gaze.api.problem.Problem;
 import java.time.Duration;
 import java.time.Instant;
@@ -313,14 +312,14 @@ public final class ComfyRun implements RenderRun {
     }
 
     /** Queue or history could not be asked about it; after {@code limit} nobody can know any more. */
-    void isUnanswered(GazeException failure, Instant now, Duration limit) {
+    void isUnanswered(Problem why, Instant now, Duration limit) {
         Duration since;
         synchronized (this) {
             unanswered = unanswered == null ? now : unanswered;
             since = Duration.between(unanswered, now);
         }
         if (since.compareTo(limit) >= 0) {
-            lost(Explanation.cannotBeAsked(since, failure).at(host.server()));
+            lost(Explanation.cannotBeAsked(since, why).at(host.server()));
         }
     }
 

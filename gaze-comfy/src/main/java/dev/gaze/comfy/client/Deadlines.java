@@ -1,6 +1,7 @@
 package dev.gaze.comfy.client;
 
 import dev.gaze.api.time.Time;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * thread and must be short.
  */
 final class Deadlines implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(Deadlines.class.getName());
+
     private final Time time;
     private final TreeSet<Limit> waiting = new TreeSet<>();
     private long counted;
@@ -96,7 +99,11 @@ final class Deadlines implements AutoCloseable {
             }
         }
         for (Limit limit : passed) {
-            limit.action.run();
+            try {
+                limit.action.run();
+            } catch (RuntimeException | Error failure) { // one that fails must not keep the others from being told
+                LOG.log(Level.ERROR, "What a limit was to stop or start failed", failure);
+            }
         }
     }
 }

@@ -1,6 +1,5 @@
 package dev.gaze.comfy.client;
 
-import dev.gaze.api.problem.GazeException;
 import dev.gaze.api.problem.GazeException.Kind;
 import dev.gaze.api.problem.NearestNames;
 import dev.gaze.api.problem.Problem;
@@ -47,9 +46,8 @@ final class Explanation {
                 .fix("raise runningSeconds in gaze.json, or ask for a smaller size or fewer steps");
     }
 
-    /** Nothing but failures came instead of answers, the last of them {@code unanswered}. */
-    static Problem cannotBeAsked(Duration since, GazeException unanswered) {
-        Problem last = unanswered.problems().get(0);
+    /** Nothing but failures came instead of answers, and this was the last one. */
+    static Problem cannotBeAsked(Duration since, Problem last) {
         return Problem.of(
                         "The server has given no useful answer for %d s; whether the prompt was made cannot be told (%s)"
                                 .formatted(since.toSeconds(), last.what()))

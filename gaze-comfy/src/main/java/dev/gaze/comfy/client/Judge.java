@@ -2,6 +2,7 @@ package dev.gaze.comfy.client;
 
 import dev.gaze.api.backend.ServerSettings;
 import dev.gaze.api.problem.GazeException;
+import dev.gaze.api.problem.Problem;
 import dev.gaze.api.time.Time;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -84,7 +85,14 @@ final class Judge {
             }
             looking = true;
         }
-        http.background(this::judge);
+        try {
+            http.background(this::judge);
+        } catch (RuntimeException | Error noThread) {
+            synchronized (this) {
+                looking = false; // or nobody would ever look again
+            }
+            throw noThread;
+        }
     }
 
     private void tick() {
@@ -120,7 +128,7 @@ final class Judge {
         while (once) {
             try {
                 judge(time.now());
-            } catch (RuntimeException | LinkageError failure) {
+            } catch (RuntimeException | Error failure) {
                 LOG.log(Level.ERROR, "Runs could not be looked after; the next look comes", failure);
             }
             synchronized (this) {
@@ -147,7 +155,7 @@ final class Judge {
         QueueState queue;
         try {
             queue = client.queue();
-        } catch (GazeException unanswered) {
+        } catch (RuntimeException unanswered) {
             asked.forEach(run -> isUnanswered(run, now, unanswered));
             return;
         }
@@ -187,16 +195,21 @@ final class Judge {
     private boolean answered(ComfyRun run, Instant now, BooleanSupplier question) {
         try {
             return question.getAsBoolean();
-        } catch (GazeException unanswered) {
+        } catch (RuntimeException unanswered) {
             isUnanswered(run, now, unanswered);
             return false;
         }
     }
 
     /** A server that starts again within the answer limit may still know its prompts; later is too late. */
-    private void isUnanswered(ComfyRun run, Instant now, GazeException unanswered) {
-        LOG.log(Level.DEBUG, () -> "Nothing can be learnt of " + run + ": " + unanswered.getMessage());
-        run.isUnanswered(unanswered, now, limits.answer());
+    private void isUnanswered(ComfyRun run, Instant now, RuntimeException unanswered) {
+        if (unanswered instanceof GazeException told) {
+            LOG.log(Level.DEBUG, () -> "Nothing can be learnt of " + run + ": " + told.getMessage());
+            run.isUnanswered(told.problems().get(0), now, limits.answer());
+        } else { // a fault of ours; the run must come to an end all the same
+            LOG.log(Level.ERROR, "An answer about " + run + " could not be dealt with", unanswered);
+            run.isUnanswered(Problem.of("An answer could not be dealt with: " + unanswered), now, limits.answer());
+        }
     }
 
     private static Duration min(Duration a, Duration b) {

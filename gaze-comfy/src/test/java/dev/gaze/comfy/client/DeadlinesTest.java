@@ -66,6 +66,18 @@ class DeadlinesTest {
     }
 
     @Test
+    void an_action_that_fails_keeps_no_other_from_its_turn() {
+        deadlines.in(Duration.ofSeconds(1), () -> {
+            throw new IllegalStateException("an action that fails");
+        });
+        in(1, "same time");
+        in(2, "later");
+        time.advance(Duration.ofSeconds(2));
+
+        assertThat(passed).containsExactly("same time", "later");
+    }
+
+    @Test
     void closed_nothing_passes_any_more() {
         in(1, "before");
         deadlines.close();
