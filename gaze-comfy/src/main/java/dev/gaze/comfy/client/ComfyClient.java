@@ -127,11 +127,10 @@ public final class ComfyClient implements AutoCloseable {
      * @return zero or more
      */
     public int remaining() {
-        return http.object(http.url("prompt"))
+        return (int) http.object(http.url("prompt"))
                 .number("exec_info", "queue_remaining")
                 .orElseThrow(() -> http.otherShape("GET " + http.url("prompt").encodedPath()))
-                .asBigInteger()
-                .intValue();
+                .asDouble();
     }
 
     /**

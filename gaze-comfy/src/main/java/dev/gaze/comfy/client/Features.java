@@ -18,7 +18,7 @@ public record Features(boolean previewMetadata, long maxUploadBytes, JsonObject 
                         .filter(JsonBoolean.TRUE::equals)
                         .isPresent(),
                 json.number("max_upload_size")
-                        .map(number -> number.asBigInteger().longValue())
+                        .map(number -> (long) number.asDouble())
                         .orElse(0L),
                 json);
     }

@@ -64,7 +64,7 @@ sealed interface Frame {
         if (type.equals("status")) {
             return new Status(
                     data.number("status", "exec_info", "queue_remaining")
-                            .map(number -> number.asBigInteger().intValue())
+                            .map(number -> (int) number.asDouble())
                             .orElse(0),
                     data.text("sid").isPresent());
         }

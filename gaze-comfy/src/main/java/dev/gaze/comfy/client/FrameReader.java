@@ -3,7 +3,6 @@ package dev.gaze.comfy.client;
 import dev.gaze.api.json.Json;
 import dev.gaze.api.json.JsonArray;
 import dev.gaze.api.json.JsonLimits;
-import dev.gaze.api.json.JsonNumber;
 import dev.gaze.api.json.JsonObject;
 import dev.gaze.api.json.JsonText;
 import dev.gaze.api.json.JsonValue;
@@ -89,8 +88,7 @@ final class FrameReader {
     /** Progress comes as 2 or 2.0. */
     static int whole(JsonObject data, String key) {
         return data.number(key)
-                .map(JsonNumber::asBigInteger)
-                .map(Number::intValue)
+                .map(number -> (int) number.asDouble()) // never by BigInteger: 1e999999999 has so many digits
                 .orElse(0);
     }
 }

@@ -52,8 +52,6 @@ public record SystemStats(String version, String os, List<Device> devices, JsonO
     }
 
     private static long bytes(JsonObject device, String key) {
-        return device.number(key)
-                .map(number -> number.asBigInteger().longValue())
-                .orElse(0L);
+        return device.number(key).map(number -> (long) number.asDouble()).orElse(0L);
     }
 }

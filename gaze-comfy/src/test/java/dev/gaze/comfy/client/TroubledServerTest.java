@@ -4,11 +4,13 @@ import static dev.gaze.comfy.client.ScriptedComfy.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.gaze.api.backend.RenderEvent;
 import dev.gaze.api.backend.RenderOutput;
 import dev.gaze.api.backend.ServerSettings;
 import dev.gaze.api.json.JsonArray;
+import dev.gaze.api.json.JsonNumber;
 import dev.gaze.api.json.JsonObject;
 import dev.gaze.api.problem.GazeException;
 import dev.gaze.comfy.embedded.EmbeddedComfy;
@@ -310,6 +312,19 @@ class TroubledServerTest {
         assertThatThrownBy(this::start).hasMessageContaining("JSON of another shape");
         assertThatThrownBy(() -> client.interrupt(" ")).isInstanceOf(IllegalArgumentException.class);
         assertThat(comfy.requests()).noneMatch(request -> request.target().equals("/interrupt"));
+    }
+
+    @Test
+    void numbers_of_a_thousand_million_digits_cost_no_time() {
+        JsonNumber huge = new JsonNumber("1e999999999");
+        comfy.answer("/prompt", JsonObject.of("exec_info", JsonObject.of("queue_remaining", huge)));
+        assertTimeoutPreemptively(Duration.ofSeconds(5), () -> {
+            assertThat(client.remaining()).isEqualTo(Integer.MAX_VALUE);
+            comfy.recover();
+            JsonObject graph = twoOutputs().with(List.of("3", "inputs", "seed"), huge);
+            assertThatThrownBy(() -> client.run(prompt, graph, JsonObject.empty(), told))
+                    .hasMessageContaining("node 3 (KSampler)");
+        });
     }
 
     @Test

@@ -67,6 +67,9 @@ public final class PythonText {
 
     /** A float: {@code 64.0}, {@code 0.8}, {@code 1e+16}, {@code 1e-05}. */
     static String floating(double value) {
+        if (Double.isInfinite(value)) { // Python reads 1e999 as such
+            return value > 0 ? "inf" : "-inf";
+        }
         BigDecimal exact = new BigDecimal(Double.toString(value));
         int exponent = exact.precision() - exact.scale() - 1;
         if (value == 0) {

@@ -39,6 +39,9 @@ final class WidgetValue {
 
     private static JsonValue whole(JsonValue value) throws Unconvertible {
         if (value instanceof JsonNumber number) {
+            if (PythonText.isFloat(number) && Double.isInfinite(number.asDouble())) {
+                throw new Unconvertible("cannot convert float infinity to integer");
+            }
             return PythonText.isFloat(number) ? JsonNumber.of(number.asBigInteger()) : number;
         }
         if (value instanceof JsonBoolean truth) {
