@@ -50,6 +50,7 @@ final class FrameSocket implements AutoCloseable {
     private volatile @Nullable Connection current;
     private String name = "";
     private Instant retry = Instant.MIN;
+    private volatile boolean failing;
     private volatile boolean closed;
 
     FrameSocket(Http http, Deadlines deadlines, Time time, Duration patience, Listener listener) {
@@ -156,6 +157,9 @@ final class FrameSocket implements AutoCloseable {
     @Nullable
     Connection connect(@Nullable String wanted) {
         Connection standing = current;
+        if (standing == null && failing && trying.get()) {
+            return null; // a server that accepts sockets and never greets them must not hold up every run
+        }
         return standing != null ? standing : open(wanted);
     }
 
@@ -164,7 +168,7 @@ final class FrameSocket implements AutoCloseable {
         if (trying.compareAndSet(false, true)) {
             http.background(() -> {
                 try {
-                    connect();
+                    open(null);
                 } finally {
                     trying.set(false);
                 }
@@ -185,7 +189,8 @@ final class FrameSocket implements AutoCloseable {
         WebSocket socket = http.socket(
                 http.url("ws").newBuilder().addQueryParameter("clientId", name).build(), connection);
         await(connection.decided, patience, socket);
-        if (current == null) {
+        failing = current == null;
+        if (failing) {
             retry = time.now().plus(RETRY);
             LOG.log(Level.DEBUG, () -> "No socket to " + http.server() + "; runs are followed by asking");
         }

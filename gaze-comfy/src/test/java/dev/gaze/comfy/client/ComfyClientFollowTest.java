@@ -3,6 +3,7 @@ package dev.gaze.comfy.client;
 import static dev.gaze.comfy.client.ScriptedComfy.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.gaze.api.backend.RenderEvent;
 import dev.gaze.api.backend.RenderOutput;
@@ -14,6 +15,7 @@ import dev.gaze.testkit.ManualTime;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Tag;
@@ -137,6 +139,22 @@ class ComfyClientFollowTest extends ScriptedRuns {
 
         assertThat(told.all).containsExactly(new RenderEvent.Queued(2), new RenderEvent.Queued(1));
         assertThat(run.toString()).isEqualTo(id + " (queued)");
+    }
+
+    @Test
+    void sockets_that_are_accepted_and_never_greeted_hold_up_the_first_run_alone() throws Exception {
+        server.script("GET /ws", request -> server.line(request, false));
+        CompletableFuture<ComfyRun> first = CompletableFuture.supplyAsync(this::start);
+        passUntil(() -> assertThat(first).isDone());
+        passUntil(() -> assertThat(server.count("GET /ws")).isEqualTo(2)); // tried again in the background
+
+        Told second = new Told();
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(5), () -> client.run(UUID.randomUUID(), GRAPH, JsonObject.empty(), second));
+        server.nextPrompt();
+        String id = server.nextPrompt();
+        server.endsWell(id, "a.png");
+        passUntil(() -> assertThat(second.all).hasAtLeastOneElementOfType(RenderEvent.Finished.class));
     }
 
     // ---- a socket that breaks
