@@ -1,13 +1,11 @@
 package dev.gaze.comfy.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gaze.api.backend.RenderEvent;
 import dev.gaze.api.backend.RenderOutput;
 import dev.gaze.api.json.JsonArray;
 import dev.gaze.api.json.JsonObject;
-import dev.gaze.api.problem.GazeException;
 import dev.gaze.comfy.client.ScriptedComfy.Line;
 import dev.gaze.testkit.ManualTime;
 import java.nio.charset.StandardCharsets;
@@ -337,87 +335,5 @@ class ComfyClientRunTest {
         assertThat(run.await()).isInstanceOf(RenderEvent.Finished.class);
         told.next(RenderEvent.Finished.class);
         assertThat(told.all).hasSize(4);
-    }
-
-    @Test
-    void a_graph_of_which_the_server_takes_only_a_part_is_refused_and_taken_back() {
-        server.script("POST /prompt", request -> {
-            JsonObject body =
-                    dev.gaze.api.json.Json.object(request.getBody().toByteArray(), dev.gaze.api.json.JsonLimits.ANSWER);
-            String id = body.text("prompt_id").orElseThrow();
-            server.waits(id);
-            server.lines.peek().begins(id);
-            return ScriptedComfy.json(
-                    200, JsonObject.of("prompt_id", id, "number", 3, "node_errors", nodeError("9", "SaveImage")));
-        });
-
-        assertThatThrownBy(this::start).isInstanceOfSatisfying(ComfyException.class, refused -> {
-            assertThat(refused.kind()).isEqualTo(GazeException.Kind.INVALID);
-            assertThat(refused.error()).isInstanceOfSatisfying(ComfyError.Validation.class, validation -> {
-                assertThat(validation.partly()).isTrue();
-                assertThat(validation.nodes().get(0).node()).isEqualTo("9");
-            });
-            assertThat(refused)
-                    .hasMessageContaining("Input 'images' is missing")
-                    .hasMessageContaining("taken back");
-        });
-        String id = server.body("POST /interrupt").text("prompt_id").orElseThrow();
-        assertThat(server.body("POST /queue")).isEqualTo(JsonObject.of("delete", JsonArray.of(id)));
-        assertThat(told.all).isEmpty();
-    }
-
-    static JsonObject nodeError(String node, String classType) {
-        return JsonObject.of(
-                node,
-                JsonObject.of(
-                        "class_type",
-                        classType,
-                        "dependent_outputs",
-                        JsonArray.of(node),
-                        "errors",
-                        JsonArray.of(JsonObject.of(
-                                "type", "required_input_missing",
-                                "message", "Required input is missing",
-                                "details", "images",
-                                "extra_info", JsonObject.of("input_name", "images")))));
-    }
-
-    @Test
-    void a_refused_graph_tells_the_listener_nothing() {
-        server.script(
-                "POST /prompt",
-                request -> ScriptedComfy.json(
-                        400,
-                        JsonObject.of(
-                                "error", JsonObject.of("type", "prompt_no_outputs", "message", "m", "details", ""),
-                                "node_errors", JsonObject.empty())));
-
-        assertThatThrownBy(this::start)
-                .isInstanceOfSatisfying(
-                        ComfyException.class,
-                        refused -> assertThat(refused.error()).isEqualTo(new ComfyError.NoOutputs()));
-        assertThat(told.all).isEmpty();
-    }
-
-    @Test
-    void a_server_that_gives_the_prompt_an_id_of_its_own_is_refused_and_its_prompt_taken_back() {
-        server.script(
-                "POST /prompt",
-                request -> ScriptedComfy.json(
-                        200, JsonObject.of("prompt_id", "its-own", "number", 0, "node_errors", JsonObject.empty())));
-
-        assertThatThrownBy(this::start).isInstanceOf(ComfyException.class).hasMessageContaining("id of its own");
-        assertThat(server.body("POST /queue")).isEqualTo(JsonObject.of("delete", JsonArray.of("its-own")));
-    }
-
-    @Test
-    void an_id_may_not_be_used_by_two_runs_at_once() {
-        UUID id = UUID.randomUUID();
-        client.run(id, GRAPH, JsonObject.empty(), told);
-
-        assertThatThrownBy(() -> client.run(id, GRAPH, JsonObject.empty(), told))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining(id.toString());
-        assertThat(server.count("POST /prompt")).isEqualTo(1);
     }
 }

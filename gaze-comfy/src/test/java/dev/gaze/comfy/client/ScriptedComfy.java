@@ -11,7 +11,6 @@ import dev.gaze.api.json.JsonValue;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.ByteBuffer;
@@ -27,7 +26,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import javax.net.ServerSocketFactory;
 import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
@@ -53,40 +51,7 @@ final class ScriptedComfy extends Dispatcher implements AutoCloseable {
     final BlockingQueue<JsonObject> prompts = new LinkedBlockingQueue<>();
     final BlockingQueue<Line> lines = new LinkedBlockingQueue<>();
 
-    private final Accepting accepting = new Accepting();
-
-    /** Keeps the connections, so that one can be cut as when a process dies. */
-    private static final class Accepting extends ServerSocketFactory {
-        final List<Socket> sockets = new CopyOnWriteArrayList<>();
-
-        @Override
-        public ServerSocket createServerSocket() throws IOException {
-            return new ServerSocket() {
-                @Override
-                public Socket accept() throws IOException {
-                    Socket socket = super.accept();
-                    socket.setTcpNoDelay(true);
-                    sockets.add(socket);
-                    return socket;
-                }
-            };
-        }
-
-        @Override
-        public ServerSocket createServerSocket(int port) {
-            throw new IllegalArgumentException("MockWebServer binds by itself");
-        }
-
-        @Override
-        public ServerSocket createServerSocket(int port, int backlog) {
-            throw new IllegalArgumentException("MockWebServer binds by itself");
-        }
-
-        @Override
-        public ServerSocket createServerSocket(int port, int backlog, InetAddress address) {
-            throw new IllegalArgumentException("MockWebServer binds by itself");
-        }
-    }
+    private final CuttableConnections accepting = new CuttableConnections();
 
     ScriptedComfy() {
         web.setDispatcher(this);
