@@ -10,6 +10,11 @@ module dev.gaze.core {
     // Jdbi is an automatic module and cannot ask for what it needs itself.
     requires io.leangen.geantyref;
     requires flyway.core;
+    requires com.github.kagkarlsson.scheduler;
+    // It throws and logs through these, and as an automatic module cannot ask for them itself.
+    requires org.slf4j;
+    requires net.coobird.thumbnailator;
+    requires java.desktop;
     requires java.sql;
 
     uses dev.gaze.api.plugin.GazePlugin;

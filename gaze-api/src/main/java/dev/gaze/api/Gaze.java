@@ -4,6 +4,7 @@ import dev.gaze.api.asset.AssetRepository;
 import dev.gaze.api.asset.Category;
 import dev.gaze.api.asset.SyncProgress;
 import dev.gaze.api.asset.SyncReport;
+import dev.gaze.api.backend.Backends;
 import dev.gaze.api.backend.RenderServer;
 import dev.gaze.api.image.ImageFiles;
 import dev.gaze.api.job.GenerationRequest;
@@ -218,7 +219,18 @@ public interface Gaze extends AutoCloseable {
      */
     List<RenderServer> servers();
 
-    /** Ends every thread and connection. Jobs under way end as cancelled here. May be called more than once. */
+    /**
+     * The servers, to look how they are doing, to add some and to take some away.
+     *
+     * @return those of this library
+     * @throws dev.gaze.api.problem.GazeException when it is open read-only
+     */
+    Backends backends();
+
+    /**
+     * Ends every thread and connection. Jobs that have not ended stay as they are: what runs goes on on its server, and
+     * whoever opens the library next goes on with all of them. May be called more than once.
+     */
     @Override
     void close();
 }

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param user for basic authentication; null for none
  * @param secret the password with a user, the bearer token without one; null for none
  * @param limits how long to wait
+ * @param slots how many jobs it is sent at once, 1 or more; a second one waits in its queue, so that it goes on
+ *     without a pause
  */
 public record ServerSettings(
         String name,
@@ -22,7 +24,8 @@ public record ServerSettings(
         Map<String, String> headers,
         @Nullable String user,
         @Nullable String secret,
-        Limits limits) {
+        Limits limits,
+        int slots) {
     /** ComfyUI's own default address (G2). */
     public static final URI DEFAULT_ADDRESS = URI.create("http://127.0.0.1:8188");
     /** The address of the sketch server inside this process. */
@@ -61,6 +64,29 @@ public record ServerSettings(
         Objects.requireNonNull(address, "address");
         Objects.requireNonNull(limits, "limits");
         headers = Map.copyOf(headers);
+        if (slots < 1) {
+            throw new IllegalArgumentException("A server is sent 1 job at once or more, got " + slots);
+        }
+    }
+
+    /**
+     * A server that is sent one job at a time.
+     *
+     * @param name what to call it
+     * @param address where it is
+     * @param headers sent with every request
+     * @param user for basic authentication; null for none
+     * @param secret the password with a user, the bearer token without one; null for none
+     * @param limits how long to wait
+     */
+    public ServerSettings(
+            String name,
+            URI address,
+            Map<String, String> headers,
+            @Nullable String user,
+            @Nullable String secret,
+            Limits limits) {
+        this(name, address, headers, user, secret, limits, 1);
     }
 
     /**
@@ -92,7 +118,17 @@ public record ServerSettings(
      * @return a changed copy
      */
     public ServerSettings withLimits(Limits limits) {
-        return new ServerSettings(name, address, headers, user, secret, limits);
+        return new ServerSettings(name, address, headers, user, secret, limits, slots);
+    }
+
+    /**
+     * With another number of jobs at once.
+     *
+     * @param slots 1 or more
+     * @return a changed copy
+     */
+    public ServerSettings withSlots(int slots) {
+        return new ServerSettings(name, address, headers, user, secret, limits, slots);
     }
 
     /** Name and address; of headers the names, of credentials whether there are any. */

@@ -4,13 +4,15 @@ import dev.gaze.api.plan.RenderPlan;
 import dev.gaze.api.problem.Problem;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 /**
- * One picture on its way. A handle: every call tells how the job stands now. Safe for use by several threads.
+ * One picture on its way. A handle: every call tells how the job stands now, wherever it runs. Safe for use by several
+ * threads.
  */
 public interface Job {
 
@@ -43,9 +45,16 @@ public interface Job {
     JobState state();
 
     /**
+     * How urgent it is.
+     *
+     * @return as it was submitted, or as {@link Jobs#prioritise} changed it
+     */
+    Priority priority();
+
+    /**
      * How many jobs are in front of it, counting itself.
      *
-     * @return 1 for the next one to start, 0 once it runs or has ended
+     * @return 1 for the next one to start by priority and age, 0 once it runs or has ended
      */
     int position();
 
@@ -62,6 +71,13 @@ public interface Job {
      * @return an instant
      */
     Instant submitted();
+
+    /**
+     * When a server first began to work on it.
+     *
+     * @return an instant; empty while none has
+     */
+    Optional<Instant> started();
 
     /**
      * When it ended.
@@ -85,12 +101,34 @@ public interface Job {
     Optional<Problem> problem();
 
     /**
+     * Every time it was sent to a server, with what was sent.
+     *
+     * @return in order; empty while it has not been sent
+     */
+    List<Attempt> attempts();
+
+    /**
+     * The batch it belongs to.
+     *
+     * @return its id; empty for a job of its own
+     */
+    Optional<BatchId> batch();
+
+    /**
+     * The job that failed and is tried once more with this one.
+     *
+     * @return its id; empty for a first try
+     */
+    Optional<JobId> retryOf();
+
+    /**
      * Waits for the end.
      *
      * @param atMost how long
      * @return the result
      * @throws dev.gaze.api.problem.GazeException when it failed, was cancelled, or has not ended in time
-     *     ({@code TIMEOUT}; the job goes on)
+     *     ({@code TIMEOUT}; the job goes on); {@code UNAVAILABLE} when the library is closed meanwhile (it goes on when
+     *     the library is opened again)
      */
     JobResult await(Duration atMost);
 
@@ -103,19 +141,22 @@ public interface Job {
 
     /**
      * Tells where the job stands, then what happens from now on. Who comes late is told the end at once. A listener
-     * that is slower than the server misses images on the way, and nothing else.
+     * that is slower than the server misses steps and images on the way, is told how many
+     * ({@link JobEvent.Missed}), and misses nothing else.
      *
      * @param listener called in order, one call at a time; what it throws is logged and otherwise ignored
      * @param executor runs the listener; never a socket thread
+     * @return ends the calls when closed
      */
-    void listen(Consumer<JobEvent> listener, Executor executor);
+    Subscription listen(Consumer<JobEvent> listener, Executor executor);
 
     /**
      * Tells where the job stands, then what happens from now on, on a thread of GAZE.
      *
      * @param listener called in order, one call at a time; should be short
+     * @return ends the calls when closed
      */
-    void listen(Consumer<JobEvent> listener);
+    Subscription listen(Consumer<JobEvent> listener);
 
     /**
      * Stops exactly this job, wherever it is. Returns at once; the end is told as an event.

@@ -12,6 +12,7 @@ import dev.gaze.api.problem.NearestNames;
 import dev.gaze.api.problem.Problem;
 import dev.gaze.api.time.Time;
 import dev.gaze.core.plugin.Installed;
+import dev.gaze.core.store.Database;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,6 +34,7 @@ public final class AssetLibrary implements AutoCloseable {
     private final Map<String, Shelf> shelves = new LinkedHashMap<>();
     private final Map<String, ShelfRepository> repositories = new LinkedHashMap<>();
     private @Nullable IndexDatabase database;
+    private boolean hadDatabase;
     private SyncReport opened = SyncReport.NOTHING;
     private volatile boolean closed;
 
@@ -160,6 +162,29 @@ public final class AssetLibrary implements AutoCloseable {
         return listings;
     }
 
+    /**
+     * The database of the library, which other rooms keep their tables in too.
+     *
+     * @return open; waits until it is
+     * @throws GazeException when it cannot be opened, or the library is open read-only
+     */
+    public Database database() {
+        IndexDatabase opening = database;
+        if (opening == null) {
+            throw new GazeException(Kind.REFUSED, Problem.of("A library that is open read-only has no database"));
+        }
+        return opening.database();
+    }
+
+    /**
+     * Whether there was a database when the library was opened, so that it may hold something.
+     *
+     * @return false for a new one
+     */
+    public boolean hadDatabase() {
+        return hadDatabase;
+    }
+
     /** Ends the threads, closes the database and lets the lock go. May be called more than once. */
     @Override
     public void close() {
@@ -215,7 +240,8 @@ public final class AssetLibrary implements AutoCloseable {
     }
 
     /** From here on the index is copied into the database. */
-    void keepIndexIn(IndexDatabase database) {
+    void keepIndexIn(IndexDatabase database, boolean wasThere) {
+        hadDatabase = wasThere;
         this.database = database;
         copy.follow(database.table());
     }

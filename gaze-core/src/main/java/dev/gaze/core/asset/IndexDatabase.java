@@ -39,13 +39,22 @@ final class IndexDatabase implements AutoCloseable {
         return opened.thenApply(open -> new IndexTable(open.database().jdbi()));
     }
 
-    /** Waits, and hands over what the database knew of the assets, by category; once. */
-    Map<String, List<Entry>> takeEntries() {
+    /** Waits until it is open. */
+    Database database() {
+        return waited().database();
+    }
+
+    private Opened waited() {
         try {
-            return opened.join().entries().getAndSet(Map.of());
+            return opened.join();
         } catch (CompletionException failure) {
             throw failure.getCause() instanceof GazeException told ? told : failure;
         }
+    }
+
+    /** Waits, and hands over what the database knew of the assets, by category; once. */
+    Map<String, List<Entry>> takeEntries() {
+        return waited().entries().getAndSet(Map.of());
     }
 
     @Override

@@ -71,7 +71,8 @@ final class Opening {
         boolean known = Database.exists(file);
         IndexDatabase database = known ? IndexDatabase.open(file, library.threads(), problems::add) : null;
         SyncReport report = sync(library, database);
-        library.keepIndexIn(database == null ? IndexDatabase.open(file, library.threads(), problems::add) : database);
+        library.keepIndexIn(
+                database == null ? IndexDatabase.open(file, library.threads(), problems::add) : database, known);
         return report;
     }
 

@@ -8,8 +8,9 @@ import dev.gaze.api.problem.GazeException.Kind;
 import dev.gaze.api.problem.Problem;
 import dev.gaze.api.time.Time;
 import dev.gaze.core.settings.ServerChoice;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
@@ -38,26 +39,39 @@ final class Connections {
      *
      * @param choice which; those nobody asked for are left out when no backend takes them, since assets and prompts
      *     are of use without a server
-     * @param opened what is to be closed
+     * @return settings → connection, in their order
      * @throws GazeException {@code INVALID} when no backend takes an address
      */
-    List<RenderServer> open(ServerChoice choice, CloseStack opened) {
-        List<RenderServer> servers = new ArrayList<>();
-        List<Problem> problems = new ArrayList<>();
-        for (ServerSettings settings : choice.servers()) {
-            Optional<RenderBackend> backend = backends.stream()
-                    .filter(known -> known.takes(settings.address()))
-                    .findFirst();
-            if (backend.isPresent()) {
-                servers.add(opened.add(backend.get().connect(settings, time, events)));
-            } else if (choice.asked()) {
-                problems.add(nobodyTakes(settings));
-            }
-        }
+    Map<ServerSettings, RenderServer> open(ServerChoice choice) {
+        List<Problem> problems = choice.servers().stream()
+                .filter(settings -> choice.asked() && backend(settings).isEmpty())
+                .map(this::nobodyTakes)
+                .toList();
         if (!problems.isEmpty()) {
             throw new GazeException(Kind.INVALID, null, problems);
         }
+        Map<ServerSettings, RenderServer> servers = new LinkedHashMap<>();
+        for (ServerSettings settings : choice.servers()) {
+            backend(settings).ifPresent(backend -> servers.put(settings, backend.connect(settings, time, events)));
+        }
         return servers;
+    }
+
+    /**
+     * Connects to one server.
+     *
+     * @throws GazeException {@code INVALID} when no backend takes its address
+     */
+    RenderServer connect(ServerSettings settings) {
+        return backend(settings)
+                .orElseThrow(() -> new GazeException(Kind.INVALID, nobodyTakes(settings)))
+                .connect(settings, time, events);
+    }
+
+    private Optional<RenderBackend> backend(ServerSettings settings) {
+        return backends.stream()
+                .filter(known -> known.takes(settings.address()))
+                .findFirst();
     }
 
     private Problem nobodyTakes(ServerSettings settings) {

@@ -6,6 +6,7 @@ import dev.gaze.api.asset.AssetRepository;
 import dev.gaze.api.asset.Category;
 import dev.gaze.api.asset.SyncProgress;
 import dev.gaze.api.asset.SyncReport;
+import dev.gaze.api.backend.Backends;
 import dev.gaze.api.backend.RenderServer;
 import dev.gaze.api.image.ImageFiles;
 import dev.gaze.api.job.GenerationRequest;
@@ -23,6 +24,8 @@ import dev.gaze.api.workflow.Workflow;
 import dev.gaze.api.workflow.WorkflowTemplate;
 import dev.gaze.api.workflow.WorkflowWirer;
 import dev.gaze.core.asset.AssetLibrary;
+import dev.gaze.core.fleet.Fleet;
+import dev.gaze.core.fleet.Member;
 import dev.gaze.core.prompt.ChosenCheckpoint;
 import java.nio.file.Path;
 import java.util.List;
@@ -46,7 +49,8 @@ final class OpenGaze implements Gaze {
      * @param images those in the uploads folder
      * @param wirer knows graphs
      * @param templates those of the library
-     * @param servers empty when open read-only
+     * @param fleet the servers; empty when open read-only
+     * @param backends null when open read-only
      * @param jobs null when open read-only
      */
     record Rooms(
@@ -58,8 +62,9 @@ final class OpenGaze implements Gaze {
             ImageFiles images,
             WorkflowWirer wirer,
             Templates templates,
-            List<RenderServer> servers,
-            @Nullable Jobs jobs) {}
+            Fleet fleet,
+            @Nullable Backends backends,
+            @Nullable JobRoom jobs) {}
 
     OpenGaze(Rooms rooms, CloseStack opened) {
         this.rooms = rooms;
@@ -152,12 +157,20 @@ final class OpenGaze implements Gaze {
         if (rooms.jobs() == null) {
             throw readOnly("it has no jobs");
         }
-        return rooms.jobs();
+        return rooms.jobs().open();
+    }
+
+    @Override
+    public Backends backends() {
+        if (rooms.backends() == null) {
+            throw readOnly("it has no servers");
+        }
+        return rooms.backends();
     }
 
     @Override
     public List<RenderServer> servers() {
-        return rooms.servers();
+        return rooms.fleet().members().stream().map(Member::server).toList();
     }
 
     @Override
@@ -178,6 +191,6 @@ final class OpenGaze implements Gaze {
     public String toString() {
         return "Gaze[" + rooms.library() + (rooms.jobs() == null ? ", read-only" : "") + ", "
                 + rooms.assets().categories().size() + " categories, servers "
-                + rooms.servers().stream().map(RenderServer::id).toList() + "]";
+                + servers().stream().map(RenderServer::id).toList() + "]";
     }
 }

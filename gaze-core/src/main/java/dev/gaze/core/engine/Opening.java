@@ -2,7 +2,8 @@ package dev.gaze.core.engine;
 
 import dev.gaze.api.Gaze;
 import dev.gaze.api.asset.AssetKey;
-import dev.gaze.api.backend.RenderServer;
+import dev.gaze.api.asset.Category;
+import dev.gaze.api.backend.Backends;
 import dev.gaze.api.engine.OpenOptions;
 import dev.gaze.api.problem.GazeException;
 import dev.gaze.api.problem.GazeException.Kind;
@@ -14,21 +15,23 @@ import dev.gaze.api.workflow.WorkflowWirer;
 import dev.gaze.core.asset.AssetLibrary;
 import dev.gaze.core.asset.LibraryFolders;
 import dev.gaze.core.asset.ModelRoots;
+import dev.gaze.core.fleet.Fleet;
 import dev.gaze.core.image.Covers;
 import dev.gaze.core.image.ImageFiler;
 import dev.gaze.core.image.UploadedImages;
-import dev.gaze.core.job.JobRunner;
+import dev.gaze.core.job.Shop;
 import dev.gaze.core.job.Workshop;
+import dev.gaze.core.ledger.Ledger;
 import dev.gaze.core.plan.ModelFiles;
 import dev.gaze.core.plan.Planner;
 import dev.gaze.core.plugin.Installed;
 import dev.gaze.core.plugin.PluginLoader;
 import dev.gaze.core.prompt.Composer;
 import dev.gaze.core.prompt.DenyList;
-import dev.gaze.core.settings.Limits;
 import dev.gaze.core.settings.ServerChoice;
 import dev.gaze.core.settings.Settings;
 import dev.gaze.core.settings.SettingsFile;
+import dev.gaze.core.store.Signals;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,6 +41,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
 /**
@@ -47,6 +53,7 @@ import java.util.random.RandomGenerator;
 final class Opening {
     private static final System.Logger LOG = System.getLogger(Gaze.class.getName());
     private static final int TOLD = 20;
+    private static final int PROBES = 16;
 
     private final OpenOptions options;
     private final CloseStack opened;
@@ -89,21 +96,33 @@ final class Opening {
                 templates::get,
                 installed.wirer().isPresent() ? name -> templates.get(name).texts() : name -> LiteralTexts.NONE);
 
-        List<RenderServer> connected = new ArrayList<>();
-        JobRunner jobs = null;
+        Fleet fleet = new Fleet(time, settings.limits().jobs().patience(), probes());
+        JobRoom jobs = null;
+        Backends backends = null;
         if (!options.readOnly()) {
-            Executor callbacks = callbacks();
-            OneThread events = opened.add(new OneThread("gaze-events"));
-            connected.addAll(new Connections(installed.backends(), time, events).open(servers, opened));
             Workshop workshop = new Workshop(
                     steps::prepare,
                     wirer,
                     new ImageFiler(folders.uploads(), settings.limits().images(), time),
                     new Covers(assets::repository),
+                    installed.categories().stream().map(Category::id).toList(),
                     time,
-                    callbacks);
-            Limits limits = settings.limits();
-            jobs = opened.add(new JobRunner(connected, workshop, limits.jobs(), limits.jobAge()));
+                    callbacks());
+            OneThread events = opened.add(new OneThread("gaze-events"));
+            LiveBackends live = new LiveBackends(fleet, new Connections(installed.backends(), time, events), opened);
+            live.open(servers);
+            backends = live;
+            UploadedImages uploads = new UploadedImages(folders.uploads());
+            jobs = opened.add(new JobRoom(() -> new Shop(
+                    assets.database(),
+                    new Ledger(assets.database(), time, uploads::place),
+                    fleet,
+                    workshop,
+                    settings.limits().jobs(),
+                    Signals.NONE)));
+            if (assets.hadDatabase()) {
+                jobs.open(); // and goes on with what a crash or an earlier closing left
+            }
         }
         return new OpenGaze(
                 new OpenGaze.Rooms(
@@ -115,7 +134,8 @@ final class Opening {
                         new UploadedImages(folders.uploads()),
                         wirer,
                         templates,
-                        List.copyOf(connected),
+                        fleet,
+                        backends,
                         jobs),
                 opened);
     }
@@ -134,6 +154,18 @@ final class Opening {
 
     private Executor callbacks() {
         return options.callbacks() == null ? opened.add(new OneThread("gaze-callbacks")) : options.callbacks();
+    }
+
+    /** Asking a server that is away takes its time, so several are asked at once. */
+    private Executor probes() {
+        ThreadPoolExecutor threads =
+                new ThreadPoolExecutor(0, PROBES, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), work -> {
+                    Thread thread = new Thread(work, "gaze-probe");
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        opened.add(threads::shutdownNow);
+        return threads;
     }
 
     private LibraryFolders folders(Settings settings) {

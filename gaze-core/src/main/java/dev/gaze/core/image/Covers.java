@@ -3,6 +3,7 @@ package dev.gaze.core.image;
 import dev.gaze.api.asset.AssetKey;
 import dev.gaze.api.asset.AssetRepository;
 import dev.gaze.api.asset.AssetState;
+import dev.gaze.api.image.Image;
 import dev.gaze.api.image.ImageId;
 import dev.gaze.api.job.CoverAction;
 import dev.gaze.api.problem.GazeException;
@@ -46,5 +47,23 @@ public record Covers(Function<String, AssetRepository> repositories) {
                                                     notWritten.problems().get(0).what()))
                     .at(image.path()));
         }
+    }
+
+    /**
+     * What to call a picture: the name of the asset it is filed under.
+     *
+     * @param image the picture
+     * @return the asset's display name; its file name when it has no asset any more
+     */
+    public String nameOf(Image image) {
+        AssetKey asset = image.filedUnder();
+        if (asset != null) {
+            try {
+                return repositories.apply(asset.category()).get(asset.slug()).name();
+            } catch (GazeException gone) {
+                return asset.slug();
+            }
+        }
+        return String.valueOf(image.file().getFileName());
     }
 }

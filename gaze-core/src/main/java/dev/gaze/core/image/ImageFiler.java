@@ -15,10 +15,11 @@ import dev.gaze.core.file.DurableFile;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +39,6 @@ public final class ImageFiler {
     private final Confined uploads;
     private final ImageLimits limits;
     private final Time time;
-    private final Set<Path> claimed = ConcurrentHashMap.newKeySet();
 
     /**
      * Files into a folder.
@@ -67,33 +67,131 @@ public final class ImageFiler {
         }
     }
 
+    /** The names of a job's files, reserved before the first byte is written, so that a crash leaves no riddle. */
+    public interface Names {
+        /**
+         * What was reserved before, by this process or by one that died while it filed.
+         *
+         * @return paths below the uploads folder, one for each file; empty when nothing was
+         */
+        List<String> reserved();
+
+        /**
+         * Reserves names in place of those reserved before.
+         *
+         * @param paths below the uploads folder, one for each file
+         * @return false when another job has reserved one of them
+         * @throws GazeException when nothing is to be filed any more
+         */
+        boolean reserve(List<String> paths);
+    }
+
     /**
-     * Fetches, checks and files the outputs of a run.
+     * Fetches, checks and files the outputs of a run. Files that are there already under the reserved names were moved
+     * into place before a crash, and stay.
      *
      * @param outputs every file of every output node
      * @param filedUnder the asset the picture is made for; null for none
      * @param madeWith what is remembered with each image
+     * @param names the names of the files
      * @return the images on disk
      * @throws GazeException {@code FAILED} when there is no output, or one is broken, cut short or too large, or the
      *     disk is full; {@code UNAVAILABLE} when the server went away; nothing is filed then
      */
-    public Filed file(List<RenderOutput> outputs, @Nullable AssetKey filedUnder, MadeWith madeWith) {
+    public Filed file(List<RenderOutput> outputs, @Nullable AssetKey filedUnder, MadeWith madeWith, Names names) {
         List<Problem> warnings = new ArrayList<>();
         List<RenderedFile> files = chosen(outputs, warnings).stream()
                 .map(output -> RenderedFile.fetch(output, limits))
                 .toList();
-        Path folder = uploads.resolve(filedUnder == null ? NOBODYS : filedUnder.category() + "/" + filedUnder.slug());
-        ImageName first = new ImageName(time.now().getEpochSecond(), 1);
-        List<Image> images = new ArrayList<>();
-        try {
-            for (RenderedFile file : files) {
-                images.add(write(file, folder, first, filedUnder, madeWith));
+        List<String> before = names.reserved();
+        if (fit(before, files)) {
+            Optional<List<Image>> images = write(files, before, filedUnder, madeWith, true);
+            if (images.isPresent()) {
+                return new Filed(images.get(), warnings);
             }
-        } catch (RuntimeException failure) {
-            images.forEach(image -> remove(image.file(), failure));
-            throw failure;
         }
-        return new Filed(images, warnings);
+        discard(before);
+        String folder = filedUnder == null ? NOBODYS : filedUnder.category() + "/" + filedUnder.slug();
+        for (ImageName name = new ImageName(time.now().getEpochSecond(), 1); ; name = name.next()) {
+            List<String> paths = paths(folder, name, files);
+            if (areFree(paths) && names.reserve(paths)) {
+                Optional<List<Image>> images = write(files, paths, filedUnder, madeWith, false);
+                if (images.isPresent()) {
+                    return new Filed(images.get(), warnings);
+                }
+            }
+        }
+    }
+
+    /**
+     * Looks whether all files of a job that died while it filed were in place already.
+     *
+     * @param paths what it had reserved
+     * @param filedUnder the asset they are filed under; null for none
+     * @return the images; empty when one is missing or is not whole
+     */
+    public Optional<List<Image>> whole(List<String> paths, @Nullable AssetKey filedUnder) {
+        List<Image> images = new ArrayList<>();
+        for (String path : paths) {
+            Path file = uploads.resolve(path);
+            if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+                return Optional.empty();
+            }
+            try {
+                byte[] bytes = DurableFile.read(file, limits.maxBytes());
+                Optional<Picture> picture = ImageFormat.of(bytes).map(format -> Picture.check(bytes, limits));
+                images.add(image(
+                        path,
+                        filedUnder,
+                        picture.map(Picture::width).orElse(0),
+                        picture.map(Picture::height).orElse(0)));
+            } catch (GazeException broken) {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(images);
+    }
+
+    /**
+     * Removes what a job had begun to file and cannot finish.
+     *
+     * @param paths what it had reserved
+     */
+    public void discard(List<String> paths) {
+        for (String path : paths) {
+            Path file = uploads.resolve(path);
+            DurableFile.delete(file);
+            DurableFile.delete(sidecar(file));
+            sweep(file);
+        }
+    }
+
+    private static void sweep(Path file) {
+        Path folder = Objects.requireNonNull(file.getParent());
+        DurableFile.sweep(folder);
+        DurableFile.sweep(folder.resolve(STATE));
+    }
+
+    private static boolean fit(List<String> paths, List<RenderedFile> files) {
+        if (paths.size() != files.size()) {
+            return false;
+        }
+        for (int i = 0; i < paths.size(); i++) {
+            if (!paths.get(i).endsWith("." + files.get(i).extension())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static List<String> paths(String folder, ImageName first, List<RenderedFile> files) {
+        List<String> paths = new ArrayList<>();
+        ImageName name = first;
+        for (RenderedFile file : files) {
+            paths.add(folder + "/" + name.stem() + "." + file.extension());
+            name = name.next();
+        }
+        return paths;
     }
 
     /** Kept results; temporary previews only when the workflow makes nothing else. */
@@ -115,53 +213,78 @@ public final class ImageFiler {
         return temporary;
     }
 
-    private Image write(
-            RenderedFile file, Path folder, ImageName first, @Nullable AssetKey filedUnder, MadeWith madeWith) {
-        for (ImageName name = first; ; name = name.next()) {
-            Path claim = folder.resolve(name.stem());
-            if (!claimed.add(claim)) {
-                continue;
-            }
-            try {
-                Path target = folder.resolve(name.stem() + "." + file.extension());
-                if (isFree(folder, name) && write(file, target, sidecar(folder, name), madeWith)) {
-                    ImageId id = new ImageId(
-                            uploads.root().relativize(target).toString().replace('\\', '/'));
-                    return new Image(id, target, filedUnder, file.width(), file.height(), name.made());
+    /** Empty when somebody else's file stands where one of ours should go; none of ours is there then. */
+    private Optional<List<Image>> write(
+            List<RenderedFile> files,
+            List<String> paths,
+            @Nullable AssetKey filedUnder,
+            MadeWith madeWith,
+            boolean mayBeThere) {
+        List<Path> written = new ArrayList<>();
+        List<Image> images = new ArrayList<>();
+        try {
+            for (int i = 0; i < files.size(); i++) {
+                Path target = uploads.resolve(paths.get(i));
+                if (mayBeThere) {
+                    sweep(target);
                 }
-            } finally {
-                claimed.remove(claim);
+                if (write(files.get(i), target, madeWith)) {
+                    written.add(target);
+                } else if (!mayBeThere) {
+                    written.forEach(DurableFile::delete);
+                    return Optional.empty();
+                }
+                images.add(image(
+                        paths.get(i),
+                        filedUnder,
+                        files.get(i).width(),
+                        files.get(i).height()));
             }
+        } catch (RuntimeException failure) {
+            written.forEach(file -> remove(file, failure));
+            throw failure;
         }
+        return Optional.of(images);
+    }
+
+    private Image image(String path, @Nullable AssetKey filedUnder, int width, int height) {
+        Path file = uploads.resolve(path);
+        Instant made = ImageName.parse(stem(file)).map(ImageName::made).orElseGet(time::now);
+        return new Image(new ImageId(path), file, filedUnder, width, height, made);
     }
 
     /** A stem is taken by a PNG or, for all other formats, by their sidecar: so two formats never share one. */
-    private static boolean isFree(Path folder, ImageName name) {
-        return !Files.exists(folder.resolve(name.stem() + ".png"), LinkOption.NOFOLLOW_LINKS)
-                && !Files.exists(sidecar(folder, name), LinkOption.NOFOLLOW_LINKS);
+    private boolean areFree(List<String> paths) {
+        return paths.stream()
+                .map(uploads::resolve)
+                .allMatch(file -> !Files.exists(file.resolveSibling(stem(file) + ".png"), LinkOption.NOFOLLOW_LINKS)
+                        && !Files.exists(sidecar(file), LinkOption.NOFOLLOW_LINKS));
     }
 
-    private static boolean write(RenderedFile file, Path target, Path sidecar, MadeWith madeWith) {
+    /** Writes one file; false when there is one already. */
+    private static boolean write(RenderedFile file, Path target, MadeWith madeWith) {
         if (file.isPng()) {
             return DurableFile.create(target, madeWith.into(file.bytes()));
         }
-        if (!DurableFile.create(sidecar, Json.pretty(JsonObject.of(MadeWith.KEYWORD, madeWith.json())))) {
+        if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
             return false;
         }
+        DurableFile.write(sidecar(target), Json.pretty(JsonObject.of(MadeWith.KEYWORD, madeWith.json())));
         try {
-            if (DurableFile.create(target, file.bytes())) {
-                return true;
-            }
+            return DurableFile.create(target, file.bytes());
         } catch (RuntimeException failure) {
-            remove(sidecar, failure);
+            remove(sidecar(target), failure);
             throw failure;
         }
-        DurableFile.delete(sidecar);
-        return false;
     }
 
-    private static Path sidecar(Path folder, ImageName name) {
-        return folder.resolve(STATE).resolve(name.stem() + ".json");
+    private static Path sidecar(Path file) {
+        return file.resolveSibling(STATE).resolve(stem(file) + ".json");
+    }
+
+    private static String stem(Path file) {
+        String name = file.getFileName().toString();
+        return name.substring(0, name.lastIndexOf('.'));
     }
 
     private static void remove(Path file, RuntimeException because) {

@@ -86,6 +86,16 @@ public final class UploadedImages implements ImageFiles {
         }
     }
 
+    /**
+     * Where an image lies, or lay.
+     *
+     * @param id its path below the folder
+     * @return a place within the folder, whether or not there is a file
+     */
+    public Path place(ImageId id) {
+        return uploads.resolve(id.path());
+    }
+
     private List<Found> walk(@Nullable AssetKey filedUnder) {
         Path start =
                 filedUnder == null ? uploads.root() : uploads.resolve(filedUnder.category() + "/" + filedUnder.slug());

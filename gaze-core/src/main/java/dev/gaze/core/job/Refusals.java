@@ -20,12 +20,10 @@ final class Refusals {
         byServer.put(server, refusal);
     }
 
-    synchronized boolean by(KnownServer server) {
-        return byServer.containsKey(server);
-    }
-
-    synchronized int count() {
-        return byServer.size();
+    /** Whether a server said that it cannot make it; one that was only away may come back. */
+    synchronized boolean refusedBy(KnownServer server) {
+        GazeException refusal = byServer.get(server);
+        return refusal != null && refusal.kind() == Kind.INVALID;
     }
 
     synchronized boolean isEmpty() {

@@ -7,14 +7,15 @@ import dev.gaze.api.workflow.ServerFacts;
 import dev.gaze.api.workflow.Workflow;
 import dev.gaze.api.workflow.WorkflowWirer;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Wires requests, and judges which servers could make them.
  *
  * @param wirer knows graphs, with patches and deny list
- * @param servers all of them
+ * @param servers all of them, as they are now
  */
-record Wiring(WorkflowWirer wirer, List<KnownServer> servers) {
+record Wiring(WorkflowWirer wirer, Supplier<List<KnownServer>> servers) {
 
     /**
      * Wires a request for a server and finds everything it would refuse, before anything is sent.
@@ -38,8 +39,9 @@ record Wiring(WorkflowWirer wirer, List<KnownServer> servers) {
      * @throws GazeException {@code INVALID} when no server can make it
      */
     List<Problem> judge(Prepared prepared) {
-        List<KnownServer> known =
-                servers.stream().filter(server -> server.told().isPresent()).toList();
+        List<KnownServer> known = servers.get().stream()
+                .filter(server -> server.told().isPresent())
+                .toList();
         if (known.isEmpty()) {
             wire(prepared, ServerFacts.unknown());
             return List.of(unchecked("No server had told yet what it can make when the request was accepted"));
@@ -48,7 +50,7 @@ record Wiring(WorkflowWirer wirer, List<KnownServer> servers) {
             return List.of();
         }
         Refusals refusals = new Refusals();
-        for (KnownServer server : servers) {
+        for (KnownServer server : servers.get()) {
             try {
                 server.withFacts(facts -> wire(prepared, facts));
                 return List.of();
@@ -66,6 +68,11 @@ record Wiring(WorkflowWirer wirer, List<KnownServer> servers) {
                     unchecked("No server could be asked whether it can make this when the request was accepted"));
         }
         throw refusals.together();
+    }
+
+    /** Whether a server could make it, by what it told last; one that has told nothing may. */
+    boolean mayAccept(Prepared prepared, KnownServer server) {
+        return server.told().isEmpty() || accepts(prepared, server);
     }
 
     private boolean accepts(Prepared prepared, KnownServer server) {

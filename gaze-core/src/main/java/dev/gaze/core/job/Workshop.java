@@ -5,6 +5,7 @@ import dev.gaze.api.time.Time;
 import dev.gaze.api.workflow.WorkflowWirer;
 import dev.gaze.core.image.Covers;
 import dev.gaze.core.image.ImageFiler;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 
@@ -15,6 +16,7 @@ import java.util.function.Function;
  * @param wirer knows graphs, with patches and deny list
  * @param filer puts images on disk
  * @param covers remembers them with their assets
+ * @param categories all of them, in their order
  * @param time the clock and timer
  * @param callbacks runs listeners that name no executor
  */
@@ -23,5 +25,6 @@ public record Workshop(
         WorkflowWirer wirer,
         ImageFiler filer,
         Covers covers,
+        List<String> categories,
         Time time,
         Executor callbacks) {}

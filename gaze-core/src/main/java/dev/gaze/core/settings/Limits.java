@@ -2,18 +2,17 @@ package dev.gaze.core.settings;
 
 import dev.gaze.api.backend.ServerSettings;
 import dev.gaze.core.image.ImageLimits;
-import java.time.Duration;
+import dev.gaze.core.job.JobLimits;
 
 /**
  * How much, how many and how long (requirement group 10).
  *
  * @param images how large an image may be
  * @param servers how long a server is waited for
- * @param jobs how many ended jobs are remembered at most, 1 or more
- * @param jobAge how long an ended job is remembered
+ * @param jobs how many jobs, how often, and how long they are remembered
  */
-public record Limits(ImageLimits images, ServerSettings.Limits servers, int jobs, Duration jobAge) {
-    /** 64 MB and 100 megapixels an image, 1,000 jobs for 30 days. */
+public record Limits(ImageLimits images, ServerSettings.Limits servers, JobLimits jobs) {
+    /** What holds where {@code gaze.json} says nothing. */
     public static final Limits DEFAULT =
-            new Limits(ImageLimits.DEFAULT, ServerSettings.Limits.DEFAULT, 1_000, Duration.ofDays(30));
+            new Limits(ImageLimits.DEFAULT, ServerSettings.Limits.DEFAULT, JobLimits.DEFAULT);
 }

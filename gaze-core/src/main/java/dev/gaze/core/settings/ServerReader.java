@@ -1,6 +1,7 @@
 package dev.gaze.core.settings;
 
 import dev.gaze.api.backend.ServerSettings;
+import dev.gaze.api.json.JsonNumber;
 import dev.gaze.api.json.JsonObject;
 import dev.gaze.api.json.JsonText;
 import dev.gaze.api.json.JsonValue;
@@ -23,7 +24,9 @@ final class ServerReader {
     private static final String USER = "user";
     private static final String PASSWORD = "password";
     private static final String TOKEN = "token";
-    private static final Set<String> KNOWN = Set.of(NAME, URL, HEADERS, USER, PASSWORD, TOKEN);
+    private static final String SLOTS = "slots";
+    private static final int MOST_SLOTS = 64;
+    private static final Set<String> KNOWN = Set.of(NAME, URL, HEADERS, USER, PASSWORD, TOKEN, SLOTS);
 
     private final Secrets secrets;
     private final Findings findings;
@@ -83,7 +86,31 @@ final class ServerReader {
         String name = text(object, NAME, path);
         return address(url, SettingsReader.path(path, URL))
                 .map(address -> new ServerSettings(
-                        name == null ? address.toString() : name, address, headers, user, secret, limits));
+                        name == null ? address.toString() : name,
+                        address,
+                        headers,
+                        user,
+                        secret,
+                        limits,
+                        slots(object, path)));
+    }
+
+    private int slots(JsonObject object, List<String> path) {
+        JsonValue value = object.get(SLOTS).orElse(null);
+        if (value == null) {
+            return 1;
+        }
+        if (value instanceof JsonNumber number && number.isWhole()) {
+            double given = number.asDouble();
+            if (given >= 1 && given <= MOST_SLOTS) {
+                return (int) given;
+            }
+        }
+        findings.problem(
+                SettingsReader.path(path, SLOTS),
+                "slots is %s; expected a whole number from 1 to %d".formatted(value.describe(), MOST_SLOTS),
+                null);
+        return 1;
     }
 
     private Map<String, String> headers(JsonObject object, List<String> path) {

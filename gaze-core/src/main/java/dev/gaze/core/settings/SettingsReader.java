@@ -9,6 +9,7 @@ import dev.gaze.api.json.JsonText;
 import dev.gaze.api.json.JsonValue;
 import dev.gaze.api.problem.NearestNames;
 import dev.gaze.core.image.ImageLimits;
+import dev.gaze.core.job.JobLimits;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,6 +35,12 @@ final class SettingsReader {
             "imagePixels",
             "jobs",
             "jobAgeSeconds",
+            "queued",
+            "attempts",
+            "awaySeconds",
+            "patienceSeconds",
+            "claims",
+            "heartbeatSeconds",
             "connectSeconds",
             "answerSeconds",
             "queuedSeconds",
@@ -142,8 +149,19 @@ final class SettingsReader {
                         seconds("runningSeconds", 0, server.running()),
                         seconds("silenceSeconds", 1, server.silence()),
                         images.maxBytes()),
-                (int) whole("jobs", 1, 1_000_000, usual.jobs()),
-                seconds("jobAgeSeconds", 1, usual.jobAge()));
+                jobs(usual.jobs()));
+    }
+
+    private JobLimits jobs(JobLimits usual) {
+        return new JobLimits(
+                (int) whole("queued", 1, 10_000_000, usual.queued()),
+                (int) whole("attempts", 1, 100, usual.attempts()),
+                seconds("awaySeconds", 1, usual.away()),
+                seconds("patienceSeconds", 1, usual.patience()),
+                (int) whole("jobs", 1, 10_000_000, usual.keep()),
+                seconds("jobAgeSeconds", 1, usual.keepFor()),
+                (int) whole("claims", 1, 4_096, usual.window()),
+                seconds("heartbeatSeconds", 1, usual.heartbeat()));
     }
 
     private Duration seconds(String key, long least, Duration usual) {

@@ -11,9 +11,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.h2.api.ErrorCode;
 import org.jdbi.v3.core.Jdbi;
@@ -28,13 +30,13 @@ import org.jdbi.v3.core.JdbiException;
  */
 public final class Database implements AutoCloseable {
     /** The newest script in {@code META-INF/gaze-db}. */
-    static final String SCHEMA = "1";
+    static final String SCHEMA = "2";
 
     private static final System.Logger LOG = System.getLogger(Database.class.getName());
     private static final String SETTINGS =
             ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0;TRACE_LEVEL_SYSTEM_OUT=0;CACHE_SIZE=8192";
     private static final String SUFFIX = ".mv.db";
-    private static final int CONNECTIONS = 4;
+    private static final int CONNECTIONS = 8;
     private static final Set<Integer> NO_TABLE =
             Set.of(ErrorCode.TABLE_OR_VIEW_NOT_FOUND_1, ErrorCode.TABLE_OR_VIEW_NOT_FOUND_DATABASE_EMPTY_1);
 
@@ -116,6 +118,24 @@ public final class Database implements AutoCloseable {
         return jdbi;
     }
 
+    /**
+     * Where connections come from, for libraries that speak SQL themselves.
+     *
+     * @return the pool
+     */
+    public DataSource source() {
+        return pool;
+    }
+
+    /**
+     * Whether other processes may have it open too.
+     *
+     * @return false for a file, which nobody else can open
+     */
+    public boolean isServer() {
+        return false;
+    }
+
     /** Closes the pool and the file. May be called more than once. */
     @Override
     public void close() {
@@ -178,6 +198,7 @@ public final class Database implements AutoCloseable {
                 .dataSource(pool)
                 .loggers("slf4j")
                 .locations("classpath:META-INF/gaze-db")
+                .placeholders(Map.of("bytes", "varbinary"))
                 .load()
                 .migrate();
     }

@@ -77,7 +77,7 @@ class OpeningTest extends GazeTesting {
         Set<Thread> before = gazeThreads();
         Gaze gaze = builder().time(null).open();
         gaze.generate(request -> request.plus("x")).await(LONG);
-        assertThat(gazeThreads()).anyMatch(thread -> thread.getName().startsWith("gaze-worker"));
+        assertThat(gazeThreads()).anyMatch(thread -> thread.getName().startsWith("gaze-job"));
 
         gaze.close();
         gaze.close();

@@ -28,7 +28,9 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -69,8 +71,23 @@ class ImageFilerTest {
         return new ImageFiler(uploads, ImageLimits.DEFAULT, time);
     }
 
+    /** Names as a ledger keeps them, for one job after the other. */
+    private final ImageFiler.Names names = new ImageFiler.Names() {
+        private final Set<String> taken = ConcurrentHashMap.newKeySet();
+
+        @Override
+        public List<String> reserved() {
+            return List.of();
+        }
+
+        @Override
+        public synchronized boolean reserve(List<String> paths) {
+            return paths.stream().noneMatch(taken::contains) && taken.addAll(paths);
+        }
+    };
+
     private List<Image> file(byte[]... files) {
-        return filer().file(outputs(files), MIRA, madeWith).images();
+        return filer().file(outputs(files), MIRA, madeWith, names).images();
     }
 
     private static List<RenderOutput> outputs(byte[]... files) {
@@ -121,14 +138,14 @@ class ImageFilerTest {
     void many_at_once_each_get_a_name_of_their_own() throws Exception {
         ImageFiler filer = filer();
 
-        IntStream.range(0, 40).parallel().forEach(i -> filer.file(outputs(PNG), MIRA, madeWith));
+        IntStream.range(0, 40).parallel().forEach(i -> filer.file(outputs(PNG), MIRA, madeWith, names));
 
         assertThat(onDisk()).hasSize(40);
     }
 
     @Test
     void a_picture_of_words_alone_goes_to_mix() {
-        assertThat(filer().file(outputs(PNG), null, madeWith)
+        assertThat(filer().file(outputs(PNG), null, madeWith, names)
                         .images()
                         .get(0)
                         .id()
@@ -177,7 +194,7 @@ class ImageFilerTest {
                 SmallServer.output("anim.webp", "output", Images.of("gif", 10, 12)),
                 SmallServer.output("film.MP4", "output", new byte[] {1, 2, 3}));
 
-        List<Image> images = filer().file(outputs, MIRA, madeWith).images();
+        List<Image> images = filer().file(outputs, MIRA, madeWith, names).images();
 
         assertThat(images.get(0).width()).isEqualTo(10);
         assertThat(images.get(1).width()).isZero();
@@ -194,7 +211,7 @@ class ImageFilerTest {
     @Test
     void two_formats_never_share_a_stem() throws Exception {
         file(PNG);
-        filer().file(List.of(SmallServer.output("a.jpg", "output", Images.of("jpg", 8, 8))), MIRA, madeWith);
+        filer().file(List.of(SmallServer.output("a.jpg", "output", Images.of("jpg", 8, 8))), MIRA, madeWith, names);
         file(PNG);
 
         assertThat(onDisk())
@@ -227,7 +244,8 @@ class ImageFilerTest {
                                         SmallServer.output("a.png", "output", PNG),
                                         SmallServer.output("b.jpg", "output", Images.of("jpg", 8, 8))),
                                 MIRA,
-                                madeWith))
+                                madeWith,
+                                names))
                 .isInstanceOf(GazeException.class);
         assertThat(onDisk()).containsExactly("character/mira_vale/.state");
     }
@@ -244,14 +262,14 @@ class ImageFilerTest {
         var outputs = List.of(
                 SmallServer.output("p.png", "temp", Images.png(8, 8)), SmallServer.output("k.png", "output", PNG));
 
-        assertThat(filer().file(outputs, MIRA, madeWith).images())
+        assertThat(filer().file(outputs, MIRA, madeWith, names).images())
                 .singleElement()
                 .satisfies(image -> assertThat(image.width()).isEqualTo(24));
     }
 
     @Test
     void temporary_previews_are_better_than_nothing_and_a_warning_says_so() {
-        var filed = filer().file(List.of(SmallServer.output("p.png", "temp", PNG)), MIRA, madeWith);
+        var filed = filer().file(List.of(SmallServer.output("p.png", "temp", PNG)), MIRA, madeWith, names);
 
         assertThat(filed.images()).hasSize(1);
         assertThat(filed.warnings())
@@ -261,7 +279,7 @@ class ImageFilerTest {
 
     @Test
     void a_run_without_files_is_explained() {
-        assertThatThrownBy(() -> filer().file(List.of(), MIRA, madeWith))
+        assertThatThrownBy(() -> filer().file(List.of(), MIRA, madeWith, names))
                 .hasMessageContaining("made no file")
                 .hasMessageContaining("SaveImage");
     }
@@ -275,7 +293,8 @@ class ImageFilerTest {
                                 SmallServer.output("x.p/../../n", "output", new byte[] {1}),
                                 SmallServer.output("x.\0sh", "output", new byte[] {1})),
                         MIRA,
-                        madeWith);
+                        madeWith,
+                        names);
 
         assertThat(onDisk()).allSatisfy(path -> assertThat(path).startsWith("character/mira_vale/"));
         assertThat(onDisk()).anySatisfy(path -> assertThat(path).endsWith("gen_1795210658.bin"));

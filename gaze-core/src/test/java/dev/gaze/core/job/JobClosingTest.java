@@ -6,88 +6,84 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.gaze.api.job.Job;
 import dev.gaze.api.job.JobEvent;
 import dev.gaze.api.job.JobState;
+import dev.gaze.api.problem.GazeException;
 import dev.gaze.core.small.SmallServer;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.DisplayNameGeneration;
-import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-@DisplayNameGeneration(ReplaceUnderscores.class)
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class JobClosingTest extends JobTesting {
 
-    private static List<String> workers() {
+    private static List<String> jobThreads() {
         return Thread.getAllStackTraces().keySet().stream()
                 .filter(Thread::isAlive)
                 .map(Thread::getName)
-                .filter(name -> name.startsWith("gaze-worker-closing"))
+                .filter(name -> name.startsWith("gaze-job-") || name.startsWith("db-scheduler"))
                 .toList();
     }
 
     @Test
     void no_thread_starts_before_the_first_job_and_none_outlives_closing() {
         SmallServer server = server("closing-a");
-        JobRunner jobs = jobs(server);
-        assertThat(workers()).isEmpty();
-        jobs.submit(words("a"));
+        Shop shop = shop(JobLimits.DEFAULT, server);
+        assertThat(jobThreads()).isEmpty();
+        shop.jobs().submit(words("a"));
         server.awaitRun();
-        assertThat(workers()).containsExactly("gaze-worker-closing-a");
+        assertThat(jobThreads()).isNotEmpty();
 
-        jobs.close();
+        shop.close();
 
-        assertThat(workers()).isEmpty();
+        awaitUntil(() -> jobThreads().isEmpty());
         assertThat(server.isClosed()).isTrue();
     }
 
     @Test
-    void closing_stops_running_and_waiting_jobs_and_tells_each_its_end_once() throws Exception {
+    @Tag("G44")
+    void closing_leaves_jobs_as_they_stand_and_the_next_to_open_goes_on_with_them() throws Exception {
         SmallServer server = server("closing-b");
-        JobRunner jobs = jobs(server);
-        Job running = jobs.submit(words("a"));
-        SmallServer.Run run = server.awaitRun();
-        run.begin();
-        Job waiting = jobs.submit(words("b"));
-        Heard first = heard(running);
-        Heard second = heard(waiting);
+        Shop shop = shop(JobLimits.DEFAULT, server);
+        Job running = shop.jobs().submit(words("a"));
+        SmallServer.Run run = server.awaitRun().begin();
+        awaitEvent(running, JobEvent.Started.class);
+        Job waiting = shop.jobs().submit(words("b"));
+        CompletableFuture<?> completion = running.completion().toCompletableFuture();
 
-        jobs.close();
-        jobs.close();
+        shop.close();
+        shop.close();
 
-        assertThat(run.cancels()).isEqualTo(1);
-        assertThat(running.state()).isEqualTo(JobState.CANCELLED);
-        assertThat(waiting.state()).isEqualTo(JobState.CANCELLED);
-        assertThat(first.all()).filteredOn(JobEvent.Cancelled.class::isInstance).hasSize(1);
-        assertThat(second.all())
-                .filteredOn(JobEvent.Cancelled.class::isInstance)
-                .hasSize(1);
-        assertThatThrownBy(() -> running.await(LONG)).hasMessageContaining("The library was closed");
-        assertThat(server.runs()).hasSize(1);
+        assertThat(run.cancels()).isZero();
+        assertThatThrownBy(() -> running.await(LONG))
+                .isInstanceOf(GazeException.class)
+                .hasMessageContaining("The library was closed")
+                .hasMessageContaining("opened again");
+        assertThatThrownBy(completion::join)
+                .isInstanceOf(CompletionException.class)
+                .hasMessageContaining("The library was closed");
+
+        SmallServer again = server("closing-b").drawing();
+        Shop next = shop(JobLimits.DEFAULT, again);
+        Job found = next.jobs().get(running.id());
+        assertThat(found.await(LONG).images()).hasSize(1);
+        assertThat(found.result().orElseThrow().warnings().toString()).contains("It was run again");
+        assertThat(next.jobs().get(waiting.id()).await(LONG).images()).hasSize(1);
+        assertThat(next.jobs().get(waiting.id()).state()).isEqualTo(JobState.DONE);
     }
 
     @Test
-    void a_server_that_takes_no_notice_does_not_keep_the_library_open() {
-        SmallServer server = server("closing-c");
-        server.deaf();
-        JobRunner jobs = jobs(server);
-        Job job = jobs.submit(words("a"));
-        server.awaitRun().begin();
-
-        jobs.close();
-
-        assertThat(job.state()).isEqualTo(JobState.CANCELLED);
-        assertThat(workers()).isEmpty();
-    }
-
-    @Test
-    void a_closed_library_takes_no_jobs_and_still_answers_for_old_ones() {
-        JobRunner jobs = jobs(server("closing-d").drawing());
-        Job job = jobs.submit(words("a"));
+    void a_closed_library_takes_no_jobs_and_still_answers_for_one_that_has_ended() {
+        Shop shop = shop(JobLimits.DEFAULT, server("closing-d").drawing());
+        Job job = shop.jobs().submit(words("a"));
         job.await(LONG);
-        jobs.close();
+        shop.close();
 
-        assertThatThrownBy(() -> jobs.submit(words("b")))
+        assertThatThrownBy(() -> shop.jobs().submit(words("b")))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("closed");
         assertThat(job.await(LONG).images()).hasSize(1);
-        assertThat(jobs.find(job.id())).isPresent();
     }
 }

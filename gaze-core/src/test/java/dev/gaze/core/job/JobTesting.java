@@ -3,16 +3,22 @@ package dev.gaze.core.job;
 import dev.gaze.api.job.GenerationRequest;
 import dev.gaze.api.job.Job;
 import dev.gaze.api.job.JobEvent;
+import dev.gaze.api.job.Jobs;
 import dev.gaze.api.plan.CheckpointSettings;
 import dev.gaze.api.plan.Missing;
 import dev.gaze.api.plan.RenderPlan;
 import dev.gaze.api.plan.Seed;
 import dev.gaze.api.prompt.Prompt;
+import dev.gaze.core.fleet.Fleet;
 import dev.gaze.core.image.Covers;
 import dev.gaze.core.image.ImageFiler;
 import dev.gaze.core.image.ImageLimits;
+import dev.gaze.core.ledger.Ledger;
+import dev.gaze.core.small.SmallDatabase;
 import dev.gaze.core.small.SmallServer;
 import dev.gaze.core.small.SmallWirer;
+import dev.gaze.core.store.Database;
+import dev.gaze.core.store.Signals;
 import dev.gaze.testkit.ManualTime;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,7 +31,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,11 +48,22 @@ abstract class JobTesting {
     final ManualTime time = new ManualTime();
     final ExecutorService callbacks = Executors.newSingleThreadExecutor(work -> new Thread(work, "test-callbacks"));
     final ExecutorService wire = Executors.newSingleThreadExecutor(work -> new Thread(work, "test-wire"));
-    final List<JobRunner> runners = new ArrayList<>();
+    final List<Shop> shops = new ArrayList<>();
+
+    @TempDir
+    Path home;
+
+    Database database;
+
+    @BeforeEach
+    void openDatabase() {
+        database = SmallDatabase.copyTo(home);
+    }
 
     @AfterEach
     void close() throws Exception {
-        runners.forEach(JobRunner::close);
+        shops.forEach(Shop::close);
+        database.close();
         callbacks.shutdown();
         wire.shutdown();
         if (!callbacks.awaitTermination(20, TimeUnit.SECONDS) || !wire.awaitTermination(20, TimeUnit.SECONDS)) {
@@ -56,19 +75,35 @@ abstract class JobTesting {
         return new SmallServer(name, wire);
     }
 
-    JobRunner jobs(SmallServer... servers) {
-        Workshop workshop = new Workshop(
+    Jobs jobs(SmallServer... servers) {
+        return shop(JobLimits.DEFAULT, servers).jobs();
+    }
+
+    Shop shop(JobLimits limits, SmallServer... servers) {
+        Fleet fleet = new Fleet(time, limits.patience(), wire);
+        Arrays.stream(servers).forEach(server -> fleet.add(server, 1));
+        Shop shop = new Shop(
+                database,
+                new Ledger(database, time, id -> uploads.resolve(id.path())),
+                fleet,
+                workshop(),
+                limits,
+                Signals.NONE);
+        shops.add(shop);
+        return shop;
+    }
+
+    private Workshop workshop() {
+        return new Workshop(
                 JobTesting::prepare,
                 new SmallWirer(),
                 new ImageFiler(uploads, ImageLimits.DEFAULT, time),
                 new Covers(category -> {
                     throw new AssertionError("No asset was chosen");
                 }),
+                List.of(),
                 time,
                 callbacks);
-        JobRunner runner = new JobRunner(List.copyOf(Arrays.asList(servers)), workshop, 50, Duration.ofHours(1));
-        runners.add(runner);
-        return runner;
     }
 
     /** Words alone; the name of the sampler stands for a checkpoint, so that a test can ask for one nobody has. */
@@ -101,6 +136,25 @@ abstract class JobTesting {
         Heard heard = new Heard();
         job.listen(heard.events::add);
         return heard;
+    }
+
+    /** Waits until an event of a type was told. */
+    void awaitEvent(Job job, Class<? extends JobEvent> type) throws InterruptedException {
+        Heard heard = heard(job);
+        while (!type.isInstance(heard.next())) {
+            // what came before
+        }
+    }
+
+    /** Waits for what another thread is about to do. */
+    static void awaitUntil(BooleanSupplier reached) {
+        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (!reached.getAsBoolean()) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("It never came");
+            }
+            Thread.onSpinWait();
+        }
     }
 
     static final class Heard {

@@ -204,8 +204,8 @@ class SettingsFileTest {
 
         assertThat(limits.images().maxBytes()).isEqualTo(1000);
         assertThat(limits.images().maxPixels()).isEqualTo(2000);
-        assertThat(limits.jobs()).isEqualTo(50);
-        assertThat(limits.jobAge()).isEqualTo(Duration.ofHours(1));
+        assertThat(limits.jobs().keep()).isEqualTo(50);
+        assertThat(limits.jobs().keepFor()).isEqualTo(Duration.ofHours(1));
         assertThat(limits.servers().running()).isZero();
         assertThat(limits.servers().silence()).isEqualTo(Duration.ofSeconds(5));
         assertThat(limits.servers().maxImageBytes()).isEqualTo(1000);
@@ -314,5 +314,17 @@ class SettingsFileTest {
 
         assertThat(new String(Files.readAllBytes(library.resolve("gaze.json")), StandardCharsets.UTF_8))
                 .contains("Modèle");
+    }
+
+    @Test
+    void a_server_may_be_sent_several_jobs_at_once() throws Exception {
+        Settings settings = read("""
+                {"servers": ["http://a:1", {"url": "http://b:2", "slots": 3}]}
+                """);
+
+        assertThat(settings.servers()).extracting(ServerSettings::slots).containsExactly(1, 3);
+        assertThatThrownBy(() -> read("""
+                {"servers": [{"url": "http://b:2", "slots": 0}]}
+                """)).hasMessageContaining("slots").hasMessageContaining("1 to 64");
     }
 }

@@ -104,18 +104,16 @@ class JobFaultsTest {
     }
 
     @Test
-    void a_restart_in_the_middle_is_lost_and_never_done() {
+    void after_a_restart_in_the_middle_the_job_is_run_again_and_says_so() throws Exception {
         comfy.standStill();
         Job job = gaze.generate(WORDS);
         comfy.awaitRunning();
 
         comfy.restart();
-
-        assertThatThrownBy(() -> job.await(LONG))
-                .isInstanceOfSatisfying(
-                        GazeException.class,
-                        failure -> assertThat(failure.retryable()).isTrue());
         comfy.recover();
+
+        assertThat(job.await(LONG).warnings().toString()).contains("run again");
+        assertThat(filed()).hasSize(1);
     }
 
     @Test
@@ -149,15 +147,23 @@ class JobFaultsTest {
     }
 
     @Test
-    void closing_stops_what_runs_on_the_server_too() {
+    @Tag("G44")
+    void a_run_goes_on_while_the_library_is_closed_and_is_found_again_when_it_is_opened() throws Exception {
         comfy.standStill();
         Job job = gaze.generate(WORDS);
         comfy.awaitRunning();
 
         gaze.close();
+        comfy.recover();
+        gaze = Gaze.builder().library(library).server(comfy.address()).open();
 
-        assertThat(job.state()).isEqualTo(JobState.CANCELLED);
-        comfy.awaitFinished(1);
+        assertThat(gaze.jobs().get(job.id()).await(LONG).image().file()).exists();
+        assertThat(gaze.jobs().get(job.id()).attempts()).hasSize(1);
+        assertThat(comfy.requests().stream()
+                        .filter(request -> request.method().equals("POST")
+                                && request.target().endsWith("/prompt")))
+                .hasSize(1);
+        assertThat(filed()).hasSize(1);
     }
 
     @Test

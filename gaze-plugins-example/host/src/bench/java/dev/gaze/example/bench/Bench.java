@@ -25,9 +25,18 @@ final class Bench {
             rows.add(row);
         };
         try {
-            new ServerRows(work).measure(told);
-            told.accept(ComposeBenchmark.measure());
-            new LibraryRows(work, told).measure();
+            if (rowsOf("server", arguments)) {
+                new ServerRows(work).measure(told);
+            }
+            if (rowsOf("compose", arguments)) {
+                told.accept(ComposeBenchmark.measure());
+            }
+            if (rowsOf("library", arguments)) {
+                new LibraryRows(work, told).measure();
+            }
+            if (rowsOf("jobs", arguments)) {
+                new JobRows(work).measure(told);
+            }
         } finally {
             Folders.delete(work);
         }
@@ -36,5 +45,10 @@ final class Bench {
         Files.createDirectories(report.toAbsolutePath().getParent());
         Files.write(
                 report, Json.pretty(JsonArray.of(rows.stream().map(Row::json).toArray())));
+    }
+
+    /** {@code mvn -q -Pbench -Dbench.rows=jobs} measures a part. */
+    private static boolean rowsOf(String part, String[] arguments) {
+        return arguments.length < 2 || arguments[1].equals("all") || arguments[1].equals(part);
     }
 }

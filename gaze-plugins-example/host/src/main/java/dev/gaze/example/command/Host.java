@@ -51,6 +51,12 @@ public final class Host implements Runnable {
                 .addSubcommand(new PreviewCommand(terminal, environment))
                 .addSubcommand(new WorkflowCommand(terminal, environment))
                 .addSubcommand(new GenerateCommand(terminal, environment))
+                .addSubcommand(new BatchCommand(terminal, environment))
+                .addSubcommand(new CoversCommand(terminal, environment))
+                .addSubcommand(new JobsCommand(terminal, environment))
+                .addSubcommand(new CancelCommand(terminal, environment))
+                .addSubcommand(new RetryCommand(terminal, environment))
+                .addSubcommand(new BackendsCommand(terminal, environment))
                 .addSubcommand(new DemoCommand(terminal, environment));
         line.getCommandSpec()
                 .usageMessage()

@@ -11,6 +11,7 @@ import dev.gaze.api.job.JobEvent;
 import dev.gaze.api.job.JobId;
 import dev.gaze.api.job.JobResult;
 import dev.gaze.api.job.JobState;
+import dev.gaze.api.job.Jobs;
 import dev.gaze.api.problem.GazeException;
 import dev.gaze.api.problem.GazeException.Kind;
 import dev.gaze.api.problem.Problem;
@@ -30,7 +31,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @DisplayNameGeneration(ReplaceUnderscores.class)
-class JobRunnerTest extends JobTesting {
+class JobsTest extends JobTesting {
 
     @Test
     @Tag("I5")
@@ -81,7 +82,7 @@ class JobRunnerTest extends JobTesting {
     @Tag("I10")
     void jobs_run_in_order_one_at_a_time_and_positions_count_from_one() {
         SmallServer server = server("s");
-        JobRunner jobs = jobs(server);
+        Jobs jobs = jobs(server);
         Job a = jobs.submit(words("a"));
         SmallServer.Run first = server.awaitRun();
         Job b = jobs.submit(words("b"));
@@ -105,7 +106,7 @@ class JobRunnerTest extends JobTesting {
     @Test
     void who_waits_hears_of_moving_up() throws Exception {
         SmallServer server = server("s");
-        JobRunner jobs = jobs(server);
+        Jobs jobs = jobs(server);
         jobs.submit(words("a"));
         SmallServer.Run first = server.awaitRun();
         Heard heard = heard(jobs.submit(words("b")));
@@ -125,12 +126,14 @@ class JobRunnerTest extends JobTesting {
     void with_several_servers_jobs_run_beside_each_other() {
         SmallServer left = server("left");
         SmallServer right = server("right");
-        JobRunner jobs = jobs(left, right);
+        Jobs jobs = jobs(left, right);
         Job a = jobs.submit(words("a"));
         Job b = jobs.submit(words("b"));
 
-        left.awaitRun().finish();
-        right.awaitRun().finish();
+        SmallServer.Run onLeft = left.awaitRun();
+        SmallServer.Run onRight = right.awaitRun();
+        onLeft.finish();
+        onRight.finish();
 
         a.await(LONG);
         b.await(LONG);
@@ -157,7 +160,7 @@ class JobRunnerTest extends JobTesting {
         SmallServer down = server("down").drawing();
         SmallServer up = server("up").drawing();
         down.away(true);
-        JobRunner jobs = jobs(down, up);
+        Jobs jobs = jobs(down, up);
 
         List<Job> all = List.of(jobs.submit(words("a")), jobs.submit(words("b")), jobs.submit(words("c")));
 
@@ -190,7 +193,7 @@ class JobRunnerTest extends JobTesting {
     @Test
     void what_no_known_server_has_is_refused_at_once() {
         SmallServer server = server("s").drawing();
-        JobRunner jobs = jobs(server);
+        Jobs jobs = jobs(server);
         jobs.submit(words("first")).await(LONG);
 
         assertThatThrownBy(() -> jobs.submit(needing("rare.safetensors")))
@@ -204,7 +207,7 @@ class JobRunnerTest extends JobTesting {
     @Test
     void a_file_added_to_the_server_meanwhile_is_noticed_before_refusing() {
         SmallServer server = server("s").drawing();
-        JobRunner jobs = jobs(server);
+        Jobs jobs = jobs(server);
         jobs.submit(words("first")).await(LONG);
         server.has(SmallWirer.facts("model.safetensors", "rare.safetensors"));
 
@@ -217,7 +220,7 @@ class JobRunnerTest extends JobTesting {
     @Test
     void while_no_server_is_known_a_request_is_accepted_with_a_warning_and_refused_when_it_is_sent() {
         SmallServer server = server("s").drawing();
-        JobRunner jobs = jobs(server);
+        Jobs jobs = jobs(server);
         Job hopeless = jobs.submit(needing("rare.safetensors"));
 
         assertThatThrownBy(() -> hopeless.await(LONG)).hasMessageContaining("rare.safetensors");
@@ -271,10 +274,22 @@ class JobRunnerTest extends JobTesting {
     }
 
     @Test
-    void a_run_the_server_forgot_is_never_done() {
+    void a_run_the_server_forgot_is_run_again_and_says_so() {
         SmallServer server = server("s");
         Job job = jobs(server).submit(words("a"));
         server.awaitRun().begin().end(new RenderEvent.Lost(Problem.of("The server was restarted")));
+        server.awaitRun().begin().finish();
+
+        assertThat(job.await(LONG).warnings().toString()).contains("run again", "restarted");
+        assertThat(job.attempts()).hasSize(2);
+        assertThat(job.attempts().get(0).problem()).isNotNull();
+        assertThat(job.attempts().get(1).problem()).isNull();
+    }
+
+    @Test
+    void a_run_the_server_forgets_every_time_fails_after_three_attempts_and_is_never_done() {
+        SmallServer server = server("s").answering(run -> new RenderEvent.Lost(Problem.of("The server was restarted")));
+        Job job = jobs(server).submit(words("a"));
 
         assertThatThrownBy(() -> job.await(LONG))
                 .isInstanceOfSatisfying(
@@ -282,6 +297,7 @@ class JobRunnerTest extends JobTesting {
                         failure -> assertThat(failure.retryable()).isTrue())
                 .hasMessageContaining("restarted");
         assertThat(job.state()).isEqualTo(JobState.FAILED);
+        assertThat(job.attempts()).hasSize(3);
     }
 
     @Test
@@ -318,7 +334,7 @@ class JobRunnerTest extends JobTesting {
                         run.workflow().toString().contains("broken")
                                 ? broken
                                 : Images.claiming(Images.png(8, 8), 60_000, 60_000)));
-        JobRunner jobs = jobs(server);
+        Jobs jobs = jobs(server);
 
         assertThatThrownBy(() -> jobs.submit(words("broken")).await(LONG)).hasMessageContaining("checksum");
         assertThatThrownBy(() -> jobs.submit(words("huge")).await(LONG)).hasMessageContaining("pixels");
@@ -332,7 +348,7 @@ class JobRunnerTest extends JobTesting {
             }
             return run.finished(Images.png(8, 8));
         });
-        JobRunner jobs = jobs(server);
+        Jobs jobs = jobs(server);
         Job bad = jobs.submit(words("boom"));
         Job good = jobs.submit(words("fine"));
 
@@ -344,7 +360,7 @@ class JobRunnerTest extends JobTesting {
     void an_image_out_of_the_servers_cache_is_filed_as_a_new_one() {
         SmallServer server = server("s")
                 .answering(run -> run.finished(Images.withText(Images.png(8, 8), "gaze", "{\"job\": \"before\"}")));
-        JobRunner jobs = jobs(server);
+        Jobs jobs = jobs(server);
 
         var first = jobs.submit(words("a")).await(LONG).image();
         var second = jobs.submit(words("a")).await(LONG).image();
@@ -359,7 +375,7 @@ class JobRunnerTest extends JobTesting {
     @Tag("I11")
     void cancelling_stops_exactly_one_job_wherever_it_is() {
         SmallServer server = server("s");
-        JobRunner jobs = jobs(server);
+        Jobs jobs = jobs(server);
         Job running = jobs.submit(words("a"));
         SmallServer.Run run = server.awaitRun();
         run.begin();
@@ -385,7 +401,7 @@ class JobRunnerTest extends JobTesting {
     @Tag("I11")
     void cancel_if_queued_leaves_a_running_job_alone() throws Exception {
         SmallServer server = server("s");
-        JobRunner jobs = jobs(server);
+        Jobs jobs = jobs(server);
         Job running = jobs.submit(words("a"));
         SmallServer.Run run = server.awaitRun();
         Heard heard = heard(running);
@@ -407,7 +423,7 @@ class JobRunnerTest extends JobTesting {
     @Test
     void a_job_cancelled_while_it_is_sent_is_stopped_on_the_server() {
         SmallServer server = server("s");
-        JobRunner jobs = jobs(server);
+        Jobs jobs = jobs(server);
         Job[] self = new Job[1];
         server.answering(run -> {
             while (self[0] == null) {
@@ -446,10 +462,11 @@ class JobRunnerTest extends JobTesting {
         Job job = jobs(server).submit(words("a"));
         SmallServer.Run run = server.awaitRun();
         assertKind(Kind.TIMEOUT, () -> job.await(Duration.ZERO));
+        int timers = time.waiting();
 
         var waiting = Executors.newSingleThreadExecutor();
         var late = waiting.submit(() -> job.await(Duration.ofMinutes(5)));
-        while (time.waiting() == 0) {
+        while (time.waiting() == timers) {
             Thread.onSpinWait();
         }
         time.advance(Duration.ofMinutes(5));
@@ -460,14 +477,14 @@ class JobRunnerTest extends JobTesting {
 
         run.finish();
         assertThat(job.await(Duration.ofSeconds(Long.MAX_VALUE)).images()).hasSize(1);
-        assertThat(time.waiting()).isZero();
+        assertThat(time.waiting()).isEqualTo(timers);
     }
 
     @Test
     @Tag("G123")
     void the_end_can_be_awaited_without_a_thread() {
         SmallServer server = server("s").drawing();
-        JobRunner jobs = jobs(server);
+        Jobs jobs = jobs(server);
 
         assertThat(jobs.submit(words("a"))
                         .completion()
@@ -501,7 +518,7 @@ class JobRunnerTest extends JobTesting {
     @Tag("G105")
     void ended_jobs_are_forgotten_after_their_time_and_others_never() {
         SmallServer server = server("s").drawing();
-        JobRunner jobs = jobs(server);
+        Jobs jobs = jobs(server);
         Job old = jobs.submit(words("a"));
         old.await(LONG);
         server.answering(run -> null);
@@ -524,18 +541,30 @@ class JobRunnerTest extends JobTesting {
     @Test
     @Tag("G45")
     @Tag("I18")
-    void after_every_turn_old_jobs_go_and_only_the_last_fifty_stay() {
+    void old_jobs_go_by_themselves_and_only_so_many_stay() throws Exception {
         SmallServer server = server("s").drawing();
-        JobRunner jobs = jobs(server);
+        JobLimits few = new JobLimits(
+                1_000,
+                3,
+                Duration.ofMinutes(10),
+                Duration.ofMinutes(1),
+                5,
+                Duration.ofHours(1),
+                16,
+                Duration.ofSeconds(5));
+        Jobs jobs = shop(few, server).jobs();
         Job first = jobs.submit(words("first"));
         first.await(LONG);
-        for (int i = 0; i < 51; i++) {
+        for (int i = 0; i < 6; i++) {
             jobs.submit(words("a" + i)).await(LONG);
         }
-        jobs.submit(words("last")).await(LONG);
+
+        time.advance(Duration.ofMinutes(10));
+        awaitUntil(() -> jobs.list(Set.of(), 0, 100).total() == 5);
 
         assertThat(jobs.find(first.id())).isEmpty();
-        assertThat(jobs.list(Set.of(), 0, 100).total()).isBetween(50, 51);
+        time.advance(Duration.ofHours(1));
+        awaitUntil(() -> jobs.list(Set.of(), 0, 100).total() == 0);
     }
 
     @Test

@@ -1,4 +1,4 @@
-package dev.gaze.core.job;
+package dev.gaze.core.ledger;
 
 import dev.gaze.api.job.JobResult;
 import dev.gaze.api.job.JobState;
@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** How a job ended. */
-sealed interface Ending {
+public sealed interface Ending {
 
+    /** The state a job ends in. */
     JobState state();
 
     /** Its images are on disk. */
@@ -29,7 +30,7 @@ sealed interface Ending {
         }
 
         /** All problems as one, for those who show a single line. */
-        Problem problem() {
+        public Problem problem() {
             List<Problem> problems = reason.problems();
             if (problems.size() == 1) {
                 return problems.get(0);

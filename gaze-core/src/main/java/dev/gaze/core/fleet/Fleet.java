@@ -1,0 +1,410 @@
+package dev.gaze.core.fleet;
+
+import dev.gaze.api.backend.BackendId;
+import dev.gaze.api.backend.BackendStatus;
+import dev.gaze.api.backend.BackendStatus.Health;
+import dev.gaze.api.backend.RenderServer;
+import dev.gaze.api.job.JobId;
+import dev.gaze.api.job.Priority;
+import dev.gaze.api.problem.GazeException;
+import dev.gaze.api.problem.GazeException.Kind;
+import dev.gaze.api.problem.Problem;
+import dev.gaze.api.time.Time;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The servers of a library and the jobs that wait for them. A place that becomes free is given away in the same moment.
+ * Safe for use by several threads.
+ */
+public final class Fleet implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(Fleet.class.getName());
+    private static final Duration FIRST_PROBE = Duration.ofSeconds(1);
+    private static final Duration LAST_PROBE = Duration.ofSeconds(30);
+
+    private final Time time;
+    private final Placement placement;
+    private final Executor probes;
+    private final Map<BackendId, Member> members = new LinkedHashMap<>();
+    private final Map<JobId, Parked> parked = new LinkedHashMap<>();
+    private boolean paused;
+    private boolean closed;
+    private volatile boolean everAnswered;
+
+    /** A job whose thread waits for a place. */
+    private static final class Parked {
+        private Candidate job;
+        private final CompletableFuture<Optional<Member>> answer = new CompletableFuture<>();
+
+        Parked(Candidate job) {
+            this.job = job;
+        }
+
+        boolean waits() {
+            return !answer.isDone();
+        }
+
+        void sendAway() {
+            answer.complete(Optional.empty());
+        }
+    }
+
+    /**
+     * A fleet without servers.
+     *
+     * @param time the clock and timer
+     * @param patience how long a job waits at most behind others that suit the servers better
+     * @param probes runs the questions to servers that were down; may block
+     */
+    public Fleet(Time time, Duration patience, Executor probes) {
+        this.time = time;
+        this.probes = probes;
+        placement = new Placement(patience);
+    }
+
+    // Who is there ---------------------------------------------------------------------------------------------------
+
+    /**
+     * Uses a server from now on.
+     *
+     * @param server the connection; closed with the fleet, or when it has left and its last job is over
+     * @param slots how many jobs it is sent at once, 1 or more
+     * @throws GazeException {@code CONFLICT} when there is one of this name
+     */
+    public synchronized void add(RenderServer server, int slots) {
+        if (members.containsKey(server.id())) {
+            throw new GazeException(
+                    Kind.CONFLICT,
+                    Problem.of("There is a server '%s' already".formatted(server.id()))
+                            .fix("give this one another name"));
+        }
+        members.put(server.id(), new Member(server, slots, time.now()));
+        assign();
+    }
+
+    /** Sends a server nothing more; false when there is none of this name. */
+    public boolean remove(BackendId id) {
+        Member leaving;
+        synchronized (this) {
+            leaving = members.remove(id);
+            if (leaving == null) {
+                return false;
+            }
+            leaving.leave();
+            lookAgain();
+        }
+        closeWhenIdle(leaving);
+        return true;
+    }
+
+    private static void closeWhenIdle(Member member) {
+        if (member.isLeaving() && member.isIdle()) {
+            close(member);
+        }
+    }
+
+    private static void close(Member member) {
+        try {
+            member.server().close();
+        } catch (RuntimeException failure) {
+            LOG.log(Level.WARNING, "Closing the connection to " + member.id() + " failed", failure);
+        }
+    }
+
+    /** The servers, in the order in which they were added. */
+    public synchronized List<Member> members() {
+        return List.copyOf(members.values());
+    }
+
+    /** How they are doing. */
+    public synchronized List<BackendStatus> status() {
+        return members.values().stream().map(Member::status).toList();
+    }
+
+    /** Whether any server has taken work or answered a probe since the fleet exists. */
+    public boolean everAnswered() {
+        return everAnswered;
+    }
+
+    // Who waits ------------------------------------------------------------------------------------------------------
+
+    /**
+     * Waits for a place.
+     *
+     * @return the place; empty when the job was withdrawn, is no longer wanted, or the fleet is closed
+     */
+    public Optional<Place> await(Candidate job) throws InterruptedException {
+        Parked mine = new Parked(job);
+        synchronized (this) {
+            parked.put(job.id(), mine);
+            if (closed || !job.wanted().getAsBoolean()) { // asked here, so that no withdrawal falls between
+                mine.sendAway();
+            }
+            assign();
+        }
+        try {
+            return mine.answer.get().map(member -> new Taken(member, time.now()));
+        } catch (InterruptedException interrupted) {
+            synchronized (this) {
+                mine.sendAway();
+                mine.answer.join().ifPresent(Member::give);
+                assign();
+            }
+            throw interrupted;
+        } catch (ExecutionException impossible) {
+            throw new IllegalStateException(impossible);
+        } finally {
+            synchronized (this) {
+                parked.remove(job.id(), mine);
+            }
+        }
+    }
+
+    /** The wait of a job ends without a place. Does nothing when it does not wait. */
+    public synchronized void withdraw(JobId id) {
+        Parked waiting = parked.get(id);
+        if (waiting != null) {
+            waiting.sendAway();
+        }
+    }
+
+    /**
+     * Ends the wait of the least urgent jobs, to make room.
+     *
+     * @param above only jobs less urgent than this
+     * @param most how many at most
+     * @return which
+     */
+    public synchronized List<JobId> sendAway(Priority above, int most) {
+        List<JobId> sent = parked.values().stream()
+                .filter(one -> one.waits() && one.job.priority().compareTo(above) < 0)
+                .map(one -> one.job)
+                .sorted(Comparator.comparing(Candidate::priority)
+                        .thenComparing(
+                                Comparator.comparingLong(Candidate::number).reversed()))
+                .limit(most)
+                .map(Candidate::id)
+                .toList();
+        sent.forEach(this::withdraw);
+        return sent;
+    }
+
+    /** Changes how urgent a waiting job is. */
+    public synchronized void reprioritise(JobId id, Priority priority) {
+        Parked waiting = parked.get(id);
+        if (waiting != null) {
+            waiting.job = waiting.job.withPriority(priority);
+            assign();
+        }
+    }
+
+    /** Gives no places, or gives them again. */
+    public synchronized void pause(boolean paused) {
+        this.paused = paused;
+        assign();
+    }
+
+    /** How many jobs wait here. */
+    public synchronized int parked() {
+        return (int) parked.values().stream().filter(Parked::waits).count();
+    }
+
+    // Giving places --------------------------------------------------------------------------------------------------
+
+    /** Called with the lock held, whenever something has changed that may let a job go. */
+    private void assign() {
+        if (paused || closed || parked.isEmpty()) {
+            return;
+        }
+        for (Optional<Placement.Choice> next = choose(); next.isPresent(); next = choose()) {
+            Member member = members.get(next.get().server());
+            member.take();
+            parked.get(next.get().job()).answer.complete(Optional.of(member));
+        }
+    }
+
+    /** Those for whom nobody is left learn it now, and what to say about it is up to them. */
+    private void lookAgain() {
+        parked.values().stream()
+                .filter(one -> members.values().stream()
+                        .noneMatch(
+                                member -> !member.isDown() && one.job.accepts().test(member)))
+                .forEach(Parked::sendAway);
+    }
+
+    private Optional<Placement.Choice> choose() {
+        Set<BackendId> free = new HashSet<>();
+        List<Placement.Server> servers = new ArrayList<>();
+        for (Member member : members.values()) {
+            if (!member.isDown()) {
+                servers.add(member.view());
+            }
+            if (member.isFree()) {
+                free.add(member.id());
+            }
+        }
+        if (free.isEmpty()) {
+            return Optional.empty();
+        }
+        List<Placement.Waiting> waiting = new ArrayList<>();
+        for (Parked one : parked.values()) {
+            if (one.waits()) {
+                waiting.add(view(one.job));
+            }
+        }
+        return placement.next(waiting, servers, free, time.now());
+    }
+
+    private Placement.Waiting view(Candidate job) {
+        Set<BackendId> suits = new HashSet<>();
+        for (Member member : members.values()) {
+            if (!member.isDown() && job.accepts().test(member)) {
+                suits.add(member.id());
+            }
+        }
+        return new Placement.Waiting(
+                job.id(), job.priority(), job.number(), job.checkpoint(), job.loras(), job.since(), suits);
+    }
+
+    /** A place that was given. */
+    private final class Taken implements Place {
+        private final Member member;
+        private final Instant since;
+        private boolean swapped;
+        private boolean worked;
+        private boolean freed;
+
+        Taken(Member member, Instant since) {
+            this.member = member;
+            this.since = since;
+        }
+
+        @Override
+        public Member member() {
+            return member;
+        }
+
+        @Override
+        public void held(@Nullable String checkpoint, Set<String> loras) {
+            synchronized (Fleet.this) {
+                everAnswered = true;
+                worked = true;
+                swapped = checkpoint != null && !checkpoint.equals(member.view().checkpoint());
+                member.holds(checkpoint, loras);
+                member.health(Health.UP, null, time.now());
+            }
+        }
+
+        @Override
+        public void close() {
+            synchronized (Fleet.this) {
+                if (freed) {
+                    return;
+                }
+                freed = true;
+                member.give();
+                if (worked) {
+                    member.ran(swapped, Duration.between(since, time.now()));
+                }
+                assign();
+            }
+            closeWhenIdle(member);
+        }
+    }
+
+    // Health ---------------------------------------------------------------------------------------------------------
+
+    /** A server was found away. It is asked again until it answers, and gets no work meanwhile. */
+    public void down(BackendId id, Problem why) {
+        synchronized (this) {
+            Member member = members.get(id);
+            if (member == null || closed) {
+                return;
+            }
+            boolean known = member.isDown();
+            member.health(Health.DOWN, why, time.now());
+            if (!everAnswered) {
+                lookAgain();
+            }
+            if (known) {
+                return;
+            }
+        }
+        time.after(FIRST_PROBE, () -> probe(id, FIRST_PROBE));
+    }
+
+    private void probe(BackendId id, Duration waited) {
+        try {
+            probes.execute(() -> ask(id, waited));
+        } catch (RuntimeException closing) {
+            LOG.log(Level.DEBUG, "No more probes of " + id, closing);
+        }
+    }
+
+    /**
+     * Asks the servers that are down at once, on the calling thread.
+     *
+     * @return whether one of them answers now
+     */
+    public boolean askAgain() {
+        boolean back = false;
+        for (Member member : members()) {
+            if (member.isDown()) {
+                try {
+                    member.server().probe();
+                    up(member);
+                    back = true;
+                } catch (GazeException stillAway) {
+                    LOG.log(Level.DEBUG, "Still away: " + member.id(), stillAway);
+                }
+            }
+        }
+        return back;
+    }
+
+    private synchronized void up(Member member) {
+        everAnswered = true;
+        member.health(Health.UP, null, time.now());
+        assign();
+    }
+
+    private void ask(BackendId id, Duration waited) {
+        Member member;
+        synchronized (this) {
+            member = members.get(id);
+            if (member == null || !member.isDown() || closed) {
+                return;
+            }
+        }
+        try {
+            member.server().probe();
+            up(member);
+        } catch (GazeException stillAway) {
+            synchronized (this) {
+                member.health(Health.DOWN, stillAway.problems().get(0), time.now());
+            }
+            Duration next = waited.multipliedBy(2).compareTo(LAST_PROBE) > 0 ? LAST_PROBE : waited.multipliedBy(2);
+            time.after(next, () -> probe(id, next));
+        }
+    }
+
+    /** Nobody waits any longer, and no places are given. The connections are closed by whoever opened them. */
+    @Override
+    public synchronized void close() {
+        closed = true;
+        parked.values().forEach(Parked::sendAway);
+    }
+}

@@ -1,0 +1,104 @@
+package dev.gaze.core.fleet;
+
+import dev.gaze.api.backend.BackendId;
+import dev.gaze.api.backend.BackendStatus;
+import dev.gaze.api.backend.BackendStatus.Health;
+import dev.gaze.api.backend.RenderServer;
+import dev.gaze.api.problem.Problem;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A server of the fleet. Its state changes only under the fleet's lock. */
+public final class Member {
+    private final RenderServer server;
+    private final int slots;
+    private volatile Health health = Health.UNKNOWN;
+    private volatile @Nullable Problem problem;
+    private volatile Instant since;
+    private volatile int busy;
+    private volatile @Nullable String checkpoint;
+    private volatile Set<String> loras = Set.of();
+    private volatile boolean leaving;
+    private final Pace pace = new Pace();
+
+    Member(RenderServer server, int slots, Instant now) {
+        this.server = server;
+        this.slots = slots;
+        since = now;
+    }
+
+    /** Its name. */
+    public BackendId id() {
+        return server.id();
+    }
+
+    /** The connection. */
+    public RenderServer server() {
+        return server;
+    }
+
+    /** Whether it did not answer when it was last asked. */
+    public boolean isDown() {
+        return health == Health.DOWN;
+    }
+
+    /** Why it is down. */
+    public Optional<Problem> problem() {
+        return Optional.ofNullable(problem);
+    }
+
+    BackendStatus status() {
+        return new BackendStatus(id(), health, problem, slots, busy, checkpoint, since);
+    }
+
+    boolean isFree() {
+        return busy < slots && health != Health.DOWN && !leaving;
+    }
+
+    boolean isIdle() {
+        return busy == 0;
+    }
+
+    boolean isLeaving() {
+        return leaving;
+    }
+
+    void leave() {
+        leaving = true;
+    }
+
+    void health(Health now, @Nullable Problem why, Instant at) {
+        if (health != now) {
+            since = at;
+        }
+        health = now;
+        problem = why;
+    }
+
+    void take() {
+        busy++;
+    }
+
+    void give() {
+        busy--;
+    }
+
+    void holds(@Nullable String checkpoint, Set<String> loras) {
+        if (checkpoint != null) {
+            this.checkpoint = checkpoint;
+        }
+        this.loras = loras;
+    }
+
+    void ran(boolean swapped, Duration span) {
+        pace.ran(swapped, span);
+    }
+
+    /** What the rule of placement needs to know of it. */
+    Placement.Server view() {
+        return new Placement.Server(id(), checkpoint, loras, slots, pace.run(), pace.swap());
+    }
+}

@@ -1,0 +1,165 @@
+package dev.gaze.core.job;
+
+import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.SchedulerName;
+import com.github.kagkarlsson.scheduler.jdbc.JdbcCustomization;
+import com.github.kagkarlsson.scheduler.jdbc.PostgreSqlJdbcCustomization;
+import com.github.kagkarlsson.scheduler.logging.LogLevel;
+import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import dev.gaze.api.job.JobId;
+import dev.gaze.api.time.Time;
+import dev.gaze.core.ledger.Ledger;
+import dev.gaze.core.store.Database;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Claims jobs from the database, the most urgent first, and gives each to a thread of its own: db-scheduler with its
+ * heartbeat, so that the jobs of a process that died are claimed by another one. As many are claimed at once as the
+ * window is wide; the others stay in the database and cost no memory.
+ *
+ * <p>Jobs are scheduled by the {@link Ledger}, in the transaction that writes them down.
+ */
+final class Claims implements AutoCloseable {
+    /** What becomes of a claim. */
+    enum Then {
+        /** The job has ended. */
+        OVER,
+        /** It is to be claimed again, by whoever comes first. */
+        AGAIN
+    }
+
+    /**
+     * How claims are kept.
+     *
+     * @param window how many jobs are claimed at once
+     * @param poll how often is looked for what other processes have handed in, should no signal come
+     * @param heartbeat how often a claim is renewed; one that was not renewed four times belongs to a process that died
+     */
+    record Setting(int window, Duration poll, Duration heartbeat) {}
+
+    private static final System.Logger LOG = System.getLogger(Claims.class.getName());
+    private static final int MISSED_HEARTBEATS = 4;
+    /** Real time: closing must end even while nobody moves a clock of tests. */
+    private static final Duration GRACE = Duration.ofSeconds(5);
+
+    private static final Duration IDLE_THREAD = Duration.ofSeconds(30);
+
+    private final Database database;
+    private final Function<JobId, Then> turn;
+    private final Setting setting;
+    private final Time time;
+    private @Nullable Scheduler scheduler;
+    private boolean closed;
+
+    /**
+     * Claims nothing yet.
+     *
+     * @param turn makes a claimed job, on a thread of its own; returns when nothing is left to do here
+     */
+    Claims(Database database, Function<JobId, Then> turn, Setting setting, Time time) {
+        this.database = database;
+        this.turn = turn;
+        this.setting = setting;
+        this.time = time;
+    }
+
+    int window() {
+        return setting.window;
+    }
+
+    /** Begins to claim, or looks at once whether there is something new. */
+    synchronized void wake() {
+        if (closed) {
+            return;
+        }
+        Scheduler running = scheduler;
+        if (running == null) {
+            running = build();
+            scheduler = running;
+            running.start();
+        }
+        running.triggerCheckForDueExecutions();
+    }
+
+    private Scheduler build() {
+        CustomTask<Void> job = Tasks.custom(Ledger.TASK, Void.class)
+                .onDeadExecutionRevive()
+                .onFailure((failed, operations) -> {
+                    LOG.log(
+                            Level.WARNING,
+                            "A turn of job " + failed.getExecution().getId() + " broke off; it comes again",
+                            failed.getCause().orElse(null));
+                    operations.reschedule(failed, time.now().plusSeconds(1));
+                })
+                .execute((claimed, context) -> {
+                    Then then = turn.apply(JobId.parse(claimed.getId()));
+                    return (complete, operations) -> {
+                        if (then == Then.OVER) {
+                            operations.remove();
+                        } else {
+                            operations.reschedule(complete, time.now());
+                        }
+                    };
+                });
+        return Scheduler.create(database.source(), job)
+                .schedulerName(new SchedulerName.Fixed("gaze-" + UUID.randomUUID()))
+                .jdbcCustomization(customization())
+                .serializer(new NoData())
+                .executorService(threads())
+                .threads(setting.window)
+                .pollUsingLockAndFetch(1 - 0.5 / setting.window, 1.0) // looks again as soon as one thread is free
+                .pollingInterval(setting.poll)
+                .heartbeatInterval(setting.heartbeat)
+                .missedHeartbeatsLimit(MISSED_HEARTBEATS)
+                .enablePriority()
+                .shutdownMaxWait(GRACE)
+                .clock(time::now)
+                .failureLogging(LogLevel.OFF, false)
+                .build();
+    }
+
+    private JdbcCustomization customization() {
+        return database.isServer() ? new PostgreSqlJdbcCustomization(false, false) : new H2Claims();
+    }
+
+    private ExecutorService threads() {
+        AtomicInteger number = new AtomicInteger();
+        ThreadPoolExecutor threads = new ThreadPoolExecutor(
+                setting.window,
+                setting.window,
+                IDLE_THREAD.toSeconds(),
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                work -> {
+                    Thread thread = new Thread(work, "gaze-job-" + number.incrementAndGet());
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        threads.allowCoreThreadTimeOut(true);
+        return threads;
+    }
+
+    /** Claims no more and waits for the turns, which the caller has told to come back. */
+    @Override
+    public void close() {
+        Scheduler running;
+        synchronized (this) {
+            closed = true;
+            running = scheduler;
+            scheduler = null;
+        }
+        if (running != null) {
+            running.stop();
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package dev.gaze.core.job;
+
+import dev.gaze.api.job.JobId;
+import dev.gaze.api.time.Time;
+import dev.gaze.core.fleet.Fleet;
+import dev.gaze.core.ledger.Ending;
+import dev.gaze.core.ledger.Ledger;
+import java.lang.System.Logger.Level;
+import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
+
+/**
+ * What the turns of all jobs share.
+ *
+ * @param limits how many and how long
+ * @param ledger where jobs stand
+ * @param fleet who makes them
+ * @param servers what is known of each
+ * @param wiring puts plans into graphs
+ * @param workshop what jobs are made with
+ * @param news tells who listens
+ * @param waiters those who wait for an end
+ * @param errands small work that nobody waits for
+ * @param closed whether the library is being closed
+ */
+record Desk(
+        JobLimits limits,
+        Ledger ledger,
+        Fleet fleet,
+        Servers servers,
+        Wiring wiring,
+        Workshop workshop,
+        News news,
+        Waiters waiters,
+        Executor errands,
+        BooleanSupplier closed) {
+    private static final System.Logger LOG = System.getLogger(Desk.class.getName());
+
+    Time time() {
+        return workshop.time();
+    }
+
+    boolean closing() {
+        return closed.getAsBoolean();
+    }
+
+    /** The ledger, for somebody who asks from outside. */
+    Ledger open() {
+        if (closing()) {
+            throw new IllegalStateException("This library is closed");
+        }
+        return ledger;
+    }
+
+    /** Ends a job; false when it had ended before, so that there is one end only. */
+    boolean end(JobId id, Ending how) {
+        boolean first = ledger.end(id, how);
+        if (first) {
+            told(id, how);
+        }
+        return first;
+    }
+
+    /** A job was ended in the ledger: everybody who waits or listens learns of it. */
+    void told(JobId id, Ending how) {
+        waiters.ended(id, how);
+        news.kept(id);
+    }
+
+    /** Does something whose failure harms nobody. */
+    void aside(Runnable errand) {
+        try {
+            errands.execute(() -> {
+                try {
+                    errand.run();
+                } catch (RuntimeException failure) {
+                    LOG.log(Level.DEBUG, "An errand failed", failure);
+                }
+            });
+        } catch (RuntimeException refused) {
+            LOG.log(Level.DEBUG, "An errand came too late", refused);
+        }
+    }
+}

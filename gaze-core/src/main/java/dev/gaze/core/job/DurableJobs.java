@@ -1,0 +1,219 @@
+package dev.gaze.core.job;
+
+import dev.gaze.api.asset.Page;
+import dev.gaze.api.job.Batch;
+import dev.gaze.api.job.BatchId;
+import dev.gaze.api.job.GenerationRequest;
+import dev.gaze.api.job.Job;
+import dev.gaze.api.job.JobId;
+import dev.gaze.api.job.JobNews;
+import dev.gaze.api.job.JobQuery;
+import dev.gaze.api.job.JobState;
+import dev.gaze.api.job.Jobs;
+import dev.gaze.api.job.Priority;
+import dev.gaze.api.job.Subscription;
+import dev.gaze.api.problem.GazeException;
+import dev.gaze.api.problem.GazeException.Kind;
+import dev.gaze.api.problem.Problem;
+import dev.gaze.core.ledger.JobRecord;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+
+/** The jobs of an open library, as others see them: every question goes to the desk.open(). */
+final class DurableJobs implements Jobs {
+    private final Desk desk;
+    private final Shop shop;
+    private final Intake intake;
+    private final Batches batches;
+
+    DurableJobs(Desk desk, Shop shop) {
+        this.desk = desk;
+        this.shop = shop;
+        intake = new Intake(desk, shop::wake);
+        batches = new Batches(this, desk, intake);
+    }
+
+    // Handing in -----------------------------------------------------------------------------------------------------
+
+    @Override
+    public Job submit(GenerationRequest request, Priority priority) {
+        shop.requireOpen();
+        return handle(intake.submit(request, priority));
+    }
+
+    @Override
+    public Batch batch(String name, List<GenerationRequest> requests) {
+        shop.requireOpen();
+        return batches.submit(name, requests);
+    }
+
+    @Override
+    public Optional<Batch> missingCovers(String... categories) {
+        shop.requireOpen();
+        return batches.missingCovers(List.of(categories));
+    }
+
+    @Override
+    public Job retry(JobId id) {
+        shop.requireOpen();
+        return handle(intake.retry(record(id)));
+    }
+
+    // Looking --------------------------------------------------------------------------------------------------------
+
+    JobHandle handle(JobRecord record) {
+        return new JobHandle(record, this, desk);
+    }
+
+    Optional<LiveJob> live(JobId id) {
+        return shop.live(id);
+    }
+
+    @Override
+    public Optional<Job> find(JobId id) {
+        return desk.open().find(id).map(this::handle);
+    }
+
+    @Override
+    public Job get(JobId id) {
+        return handle(record(id));
+    }
+
+    private JobRecord record(JobId id) {
+        return desk.open().find(id).orElseThrow(() -> unknown(id));
+    }
+
+    GazeException unknown(JobId id) {
+        return new GazeException(
+                Kind.NOT_FOUND,
+                Problem.of("There is no job " + id)
+                        .fix("jobs are forgotten some time after their end; their images stay"));
+    }
+
+    @Override
+    public Page<Job> list(JobQuery query, int offset, int limit) {
+        requirePage(offset, limit);
+        Page<JobRecord> page = desk.open().list(query, offset, limit);
+        return new Page<>(page.items().stream().<Job>map(this::handle).toList(), offset, page.total());
+    }
+
+    static void requirePage(int offset, int limit) {
+        if (offset < 0 || limit < 1) {
+            throw new IllegalArgumentException(
+                    "Offset must be 0 or more and limit 1 or more, got %d and %d".formatted(offset, limit));
+        }
+    }
+
+    @Override
+    public Map<JobState, Long> counts() {
+        return desk.open().counts();
+    }
+
+    @Override
+    public Optional<Batch> findBatch(BatchId id) {
+        return batches.find(id);
+    }
+
+    @Override
+    public Page<Batch> batches(int offset, int limit) {
+        requirePage(offset, limit);
+        return batches.list(offset, limit);
+    }
+
+    // Steering -------------------------------------------------------------------------------------------------------
+
+    @Override
+    public boolean cancel(JobId id) {
+        return stop(id, Problem.of("Job %s was cancelled".formatted(id)), false);
+    }
+
+    @Override
+    public void cancelIfQueued(JobId id) {
+        if (!stop(id, Problem.of("Job %s was cancelled while it waited".formatted(id)), true)) {
+            throw new GazeException(Kind.NOT_FOUND, Problem.of("Job %s has already ended".formatted(id)));
+        }
+    }
+
+    private boolean stop(JobId id, Problem why, boolean onlyQueued) {
+        return switch (desk.open().cancel(id, why, onlyQueued)) {
+            case UNKNOWN -> throw unknown(id);
+            case TOO_LATE -> false;
+            case ENDED -> {
+                desk.open().find(id).ifPresent(job -> {
+                    if (job.ending() != null) {
+                        desk.told(id, job.ending());
+                    }
+                });
+                shop.stop(id, why);
+                yield true;
+            }
+            case ASKED -> {
+                shop.stop(id, why);
+                yield true;
+            }
+        };
+    }
+
+    @Override
+    public boolean prioritise(JobId id, Priority priority) {
+        if (desk.open().prioritise(id, priority)) {
+            shop.live(id).ifPresent(job -> job.priority(priority));
+            desk.fleet().reprioritise(id, priority);
+            shop.wake();
+            return true;
+        }
+        if (desk.open().state(id).isEmpty()) {
+            throw unknown(id);
+        }
+        return false;
+    }
+
+    @Override
+    public void pause() {
+        desk.open().pause(true);
+        desk.fleet().pause(true);
+    }
+
+    @Override
+    public void resume() {
+        desk.open().pause(false);
+        desk.fleet().pause(false);
+    }
+
+    @Override
+    public boolean paused() {
+        return desk.open().paused();
+    }
+
+    @Override
+    public int prune(Duration age) {
+        if (age.isNegative()) {
+            throw new IllegalArgumentException("An age must not be negative, got " + age);
+        }
+        Instant now = desk.time().now();
+        Instant endedBy = age.compareTo(Duration.between(Instant.EPOCH, now)) > 0 ? Instant.EPOCH : now.minus(age);
+        return desk.open().prune(endedBy, desk.limits().keep());
+    }
+
+    // Listening ------------------------------------------------------------------------------------------------------
+
+    @Override
+    public Subscription listen(long after, Consumer<JobNews> listener) {
+        return listen(after, listener, desk.workshop().callbacks());
+    }
+
+    @Override
+    public Subscription listen(long after, Consumer<JobNews> listener, Executor executor) {
+        return desk.news().listen(null, after, listener, executor);
+    }
+
+    @Override
+    public long lastNumber() {
+        return desk.open().lastEvent();
+    }
+}

@@ -1,0 +1,135 @@
+package dev.gaze.core.job;
+
+import dev.gaze.api.backend.RenderOutput;
+import dev.gaze.api.image.Image;
+import dev.gaze.api.job.Attempt;
+import dev.gaze.api.job.GenerationRequest;
+import dev.gaze.api.job.JobId;
+import dev.gaze.api.job.JobResult;
+import dev.gaze.api.problem.GazeException;
+import dev.gaze.api.problem.GazeException.Kind;
+import dev.gaze.api.problem.Problem;
+import dev.gaze.api.workflow.Workflow;
+import dev.gaze.core.image.ImageFiler;
+import dev.gaze.core.ledger.Ending;
+import dev.gaze.core.ledger.Ledger;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Files the images of one job, exactly once: names are reserved in the ledger, each file is moved into place whole, then
+ * the end is written down. A process that dies between any two of these steps leaves enough behind for the next one to
+ * finish.
+ */
+final class Filing {
+    private final LiveJob job;
+    private final Desk desk;
+    private final Ledger ledger;
+
+    Filing(LiveJob job, Desk desk) {
+        this.job = job;
+        this.desk = desk;
+        ledger = desk.ledger();
+    }
+
+    /** The end of a job whose files were all in place when its process died; empty when there is more to do. */
+    Optional<Ending> repair() {
+        List<String> reserved = ledger.reserved(job.id());
+        if (reserved.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<List<Image>> whole =
+                desk.workshop().filer().whole(reserved, job.prepared().filedUnder());
+        if (whole.isPresent()) {
+            List<Attempt> attempts = ledger.attempts(job.id());
+            Workflow workflow = attempts.get(attempts.size() - 1).workflow();
+            return Optional.of(done(whole.get(), workflow, List.of()));
+        }
+        if (job.open().isEmpty()) { // nowhere left to fetch the rest from
+            abandon();
+        }
+        return Optional.empty();
+    }
+
+    /** What was begun cannot be finished: a new run files all of its images anew. */
+    void abandon() {
+        List<String> reserved = ledger.reserved(job.id());
+        if (!reserved.isEmpty()) {
+            desk.workshop().filer().discard(reserved);
+            ledger.release(job.id());
+        }
+    }
+
+    /**
+     * Files what a run has made.
+     *
+     * @throws GazeException as {@link ImageFiler#file}; nothing is reserved then
+     */
+    Ending file(KnownServer server, Dispatch.Sent sent, List<RenderOutput> outputs) {
+        try {
+            ImageFiler.Filed filed = desk.workshop()
+                    .filer()
+                    .file(outputs, job.prepared().filedUnder(), sent.madeWith(), new Names(job.id(), ledger));
+            job.attemptEnded(sent.prompt(), false);
+            return done(filed.images(), sent.workflow(), filed.warnings());
+        } catch (GazeException failure) {
+            if (failure.kind() == Kind.CANCELLED) {
+                return new Ending.Cancelled(failure.problems().get(0));
+            }
+            abandon();
+            throw failure;
+        }
+    }
+
+    private Ending done(List<Image> images, Workflow workflow, List<Problem> filing) {
+        Prepared prepared = job.prepared();
+        GenerationRequest request = prepared.request();
+        Set<Problem> warnings = new LinkedHashSet<>(prepared.plan().warnings());
+        warnings.addAll(workflow.warnings());
+        warnings.addAll(triedBefore());
+        warnings.addAll(filing);
+        if (prepared.filedUnder() != null) {
+            warnings.addAll(desk.workshop()
+                    .covers()
+                    .update(
+                            prepared.filedUnder(),
+                            request.settings().cover(),
+                            images.get(0).id(),
+                            request.selection()));
+        }
+        return new Ending.Done(new JobResult(images, prepared.plan(), workflow, new ArrayList<>(warnings)));
+    }
+
+    private List<Problem> triedBefore() {
+        if (job.tries() == 0) {
+            return List.of();
+        }
+        return ledger.attempts(job.id()).stream()
+                .filter(attempt -> attempt.problem() != null)
+                .map(attempt -> Problem.of("It was run again, as attempt %d came to nothing: %s"
+                                .formatted(attempt.number(), attempt.problem().what()))
+                        .at(attempt.backend().name()))
+                .toList();
+    }
+
+    /** The names of a job's files, as the ledger knows them. */
+    private record Names(JobId job, Ledger ledger) implements ImageFiler.Names {
+        @Override
+        public List<String> reserved() {
+            return ledger.reserved(job);
+        }
+
+        @Override
+        public boolean reserve(List<String> paths) {
+            return switch (ledger.reserve(job, paths)) {
+                case YES -> true;
+                case TAKEN -> false;
+                case STOPPED ->
+                    throw new GazeException(Kind.CANCELLED, Problem.of("Job %s was cancelled".formatted(job)));
+            };
+        }
+    }
+}

@@ -1,0 +1,482 @@
+package dev.gaze.core.ledger;
+
+import dev.gaze.api.asset.Page;
+import dev.gaze.api.backend.BackendId;
+import dev.gaze.api.image.ImageId;
+import dev.gaze.api.job.Attempt;
+import dev.gaze.api.job.JobEvent;
+import dev.gaze.api.job.JobId;
+import dev.gaze.api.job.JobNews;
+import dev.gaze.api.job.JobQuery;
+import dev.gaze.api.job.JobState;
+import dev.gaze.api.job.Priority;
+import dev.gaze.api.problem.GazeException;
+import dev.gaze.api.problem.GazeException.Kind;
+import dev.gaze.api.problem.Problem;
+import dev.gaze.api.time.Time;
+import dev.gaze.api.workflow.Workflow;
+import dev.gaze.api.workflow.WorkflowTemplate;
+import dev.gaze.core.store.Database;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The door to the durable record of jobs. Every change is one transaction, and has happened when its method returns. Safe
+ * for use by several threads and several processes.
+ */
+public final class Ledger {
+    /** The name of our task with db-scheduler. */
+    public static final String TASK = Schedule.TASK;
+
+    private static final String UNIQUE_VIOLATION = "23505";
+
+    private final Jdbi jdbi;
+    private final Time time;
+    private final JobTable jobs;
+    private final EventLog events;
+    private final JobLists lists;
+    private final BatchTable batches;
+
+    /**
+     * The ledger of a database.
+     *
+     * @param database with our tables
+     * @param time the clock
+     * @param files where an image lies
+     */
+    public Ledger(Database database, Time time, Function<ImageId, Path> files) {
+        jdbi = database.jdbi();
+        this.time = time;
+        jobs = new JobTable(files);
+        events = new EventLog(files);
+        lists = new JobLists(jdbi, jobs);
+        batches = new BatchTable(jdbi, jobs);
+    }
+
+    // Handing in -----------------------------------------------------------------------------------------------------
+
+    /**
+     * Writes jobs down, all or none, each with its first event and its place with db-scheduler. One that is tried again
+     * takes the place of the earlier one in its batch.
+     *
+     * @param accepted the jobs, in their order
+     * @param mostQueued how many may wait altogether
+     * @param batch the batch that begins with them; null when it has begun, or there is none
+     * @return as they stand
+     * @throws GazeException {@code UNAVAILABLE} when more would wait than may; {@code CONFLICT} when a job was tried again
+     *     already
+     */
+    public List<JobRecord> accept(List<NewJob> accepted, int mostQueued, @Nullable BatchRecord batch) {
+        Instant now = time.now();
+        return jdbi.inTransaction(handle -> {
+            long number = EventLog.numbers(handle, accepted.size(), accepted.size());
+            requireRoom(handle, mostQueued);
+            if (batch != null) {
+                BatchTable.insert(handle, batch);
+            }
+            int ahead = queued(handle) - accepted.size();
+            for (NewJob job : accepted) {
+                if (job.retryOf() != null) {
+                    replace(handle, job.retryOf());
+                }
+                JobTable.insert(handle, job, number, Templates.keep(handle, job.template()), now);
+                events.add(handle, number, new JobEvent.Queued(job.id(), ++ahead));
+                number++;
+            }
+            Schedule.add(handle, accepted, now);
+            List<JobRecord> records = new ArrayList<>();
+            accepted.forEach(job -> records.add(jobs.find(handle, job.id()).orElseThrow()));
+            return records;
+        });
+    }
+
+    private static void requireRoom(Handle handle, int mostQueued) {
+        int queued = queued(handle);
+        if (queued > mostQueued) {
+            throw new GazeException(
+                    Kind.UNAVAILABLE,
+                    Problem.of("The queue is full: at most %,d jobs may wait".formatted(mostQueued))
+                            .fix("wait until some are done, cancel some, or raise limits.queued in gaze.json"));
+        }
+    }
+
+    private static void replace(Handle handle, JobId failed) {
+        if (handle.execute("update job set replaced = true where id = ? and replaced = false", failed.value()) == 0) {
+            throw new GazeException(
+                    Kind.CONFLICT,
+                    Problem.of("Job %s was tried again already".formatted(failed))
+                            .fix("try that job again"));
+        }
+    }
+
+    // On the way -----------------------------------------------------------------------------------------------------
+
+    /**
+     * Writes down that a job is about to be sent.
+     *
+     * @return false when it has ended or is to be stopped; nothing is written then
+     */
+    public boolean attempt(JobId id, BackendId backend, UUID prompt, Workflow workflow) {
+        String graph = RecordJson.write(workflow);
+        return jdbi.inTransaction(handle -> {
+            if (JobTable.lock(handle, id).filter(JobTable.Locked::mayGoOn).isEmpty()) {
+                return false;
+            }
+            handle.createUpdate("insert into job_attempt (job, number, backend, prompt, workflow, sent)"
+                            + " select :job, coalesce(max(number), 0) + 1, :backend, :prompt, :workflow, :now"
+                            + " from job_attempt where job = :job")
+                    .bind("job", id.value())
+                    .bind("backend", backend.name())
+                    .bind("prompt", prompt)
+                    .bind("workflow", graph)
+                    .bind("now", JobTable.time(time.now()))
+                    .execute();
+            return true;
+        });
+    }
+
+    /**
+     * Writes down that a prompt is over.
+     *
+     * @param problem why it came to nothing; null when it did not, or was stopped
+     */
+    public void attemptEnded(JobId id, UUID prompt, @Nullable Problem problem) {
+        jdbi.useHandle(handle -> handle.createUpdate(
+                        "update job_attempt set ended = :now, problem = :problem where job = :job and prompt = :prompt"
+                                + " and ended is null")
+                .bind("now", JobTable.time(time.now()))
+                .bindByType("problem", problem == null ? null : RecordJson.write(problem), String.class)
+                .bind("job", id.value())
+                .bind("prompt", prompt)
+                .execute());
+    }
+
+    /**
+     * A server works on a job.
+     *
+     * @return false when it does not wait
+     */
+    public boolean started(JobId id, BackendId backend) {
+        return jdbi.inTransaction(handle -> {
+            long number = EventLog.numbers(handle, 1, -1);
+            if (JobTable.lock(handle, id)
+                    .filter(job -> job.state() == JobState.QUEUED)
+                    .isEmpty()) {
+                handle.rollback();
+                return false;
+            }
+            handle.createUpdate("update job set state = 'RUNNING', backend = :backend,"
+                            + " started = coalesce(started, :now) where id = :id")
+                    .bind("backend", backend.name())
+                    .bind("now", JobTable.time(time.now()))
+                    .bind("id", id.value())
+                    .execute();
+            events.add(handle, number, new JobEvent.Started(id, backend));
+            return true;
+        });
+    }
+
+    /**
+     * A job waits again.
+     *
+     * @return false when it did not run
+     */
+    public boolean requeued(JobId id, Problem problem) {
+        return jdbi.inTransaction(handle -> {
+            long number = EventLog.numbers(handle, 1, 1);
+            if (JobTable.lock(handle, id)
+                    .filter(job -> job.state() == JobState.RUNNING)
+                    .isEmpty()) {
+                handle.rollback();
+                return false;
+            }
+            handle.execute("update job set state = 'QUEUED', backend = null where id = ?", id.value());
+            events.add(handle, number, new JobEvent.Requeued(id, problem));
+            return true;
+        });
+    }
+
+    /** What became of a wish for file names. */
+    public enum Reserved {
+        /** They are the job's. From now on a cancel comes too late. */
+        YES,
+        /** Another job holds one of them. */
+        TAKEN,
+        /** The job has ended or is to be stopped. */
+        STOPPED
+    }
+
+    /** Reserves file names for a job, in place of those it had. */
+    public Reserved reserve(JobId id, List<String> paths) {
+        try {
+            return jdbi.inTransaction(handle -> {
+                if (JobTable.lock(handle, id).filter(JobTable.Locked::mayGoOn).isEmpty()) {
+                    return Reserved.STOPPED;
+                }
+                handle.execute("delete from job_file where job = ?", id.value());
+                for (int i = 0; i < paths.size(); i++) {
+                    handle.execute(
+                            "insert into job_file (path, job, position) values (?, ?, ?)", paths.get(i), id.value(), i);
+                }
+                return Reserved.YES;
+            });
+        } catch (UnableToExecuteStatementException failure) {
+            if (failure.getCause() instanceof java.sql.SQLException sql && UNIQUE_VIOLATION.equals(sql.getSQLState())) {
+                return Reserved.TAKEN;
+            }
+            throw failure;
+        }
+    }
+
+    /** The file names a job has reserved, in their order. */
+    public List<String> reserved(JobId id) {
+        return jdbi.withHandle(handle -> handle.createQuery("select path from job_file where job = ? order by position")
+                .bind(0, id.value())
+                .mapTo(String.class)
+                .list());
+    }
+
+    /** Gives back the file names of a job. */
+    public void release(JobId id) {
+        jdbi.useHandle(handle -> handle.execute("delete from job_file where job = ?", id.value()));
+    }
+
+    // The end --------------------------------------------------------------------------------------------------------
+
+    /**
+     * Ends a job.
+     *
+     * @return true for exactly one caller
+     */
+    public boolean end(JobId id, Ending how) {
+        return jdbi.inTransaction(handle -> {
+            long number = EventLog.numbers(handle, 1, 0);
+            Optional<JobTable.Locked> locked =
+                    JobTable.lock(handle, id).filter(job -> !job.state().ended());
+            if (locked.isEmpty()) {
+                handle.rollback();
+                return false;
+            }
+            end(handle, id, how, number, locked.get().state() == JobState.QUEUED);
+            return true;
+        });
+    }
+
+    private void end(Handle handle, JobId id, Ending how, long number, boolean waited) {
+        if (waited) {
+            handle.execute("update job_queue set queued = queued - 1 where id = 1");
+        }
+        JobTable.end(handle, id, how, time.now());
+        events.add(handle, number, event(id, how));
+    }
+
+    private static JobEvent event(JobId id, Ending how) {
+        if (how instanceof Ending.Done done) {
+            return new JobEvent.Done(id, done.result().images());
+        }
+        return how instanceof Ending.Failed failed
+                ? new JobEvent.Failed(id, failed.problem())
+                : new JobEvent.Cancelled(id);
+    }
+
+    /** What became of a wish to stop a job. */
+    public enum Cancel {
+        /** It had not been sent anywhere: it has ended. */
+        ENDED,
+        /** Whoever makes it will stop it. */
+        ASKED,
+        /** It has ended, or its images are being filed. */
+        TOO_LATE,
+        /** There is no such job. */
+        UNKNOWN
+    }
+
+    /**
+     * Asks to stop a job.
+     *
+     * @param onlyQueued whether one that runs is left alone
+     * @throws GazeException {@code CONFLICT} when it runs and is to be left alone
+     */
+    public Cancel cancel(JobId id, Problem why, boolean onlyQueued) {
+        return jdbi.inTransaction(handle -> {
+            long number = EventLog.numbers(handle, 1, 0);
+            Optional<JobTable.Locked> job = JobTable.lock(handle, id);
+            Cancel what = cancel(handle, id, job.orElse(null), why, onlyQueued);
+            if (what == Cancel.ENDED) {
+                end(handle, id, new Ending.Cancelled(why), number, true);
+            } else {
+                handle.execute("update job_queue set last_event = last_event - 1 where id = 1");
+            }
+            return what;
+        });
+    }
+
+    private Cancel cancel(Handle handle, JobId id, JobTable.@Nullable Locked job, Problem why, boolean onlyQueued) {
+        if (job == null) {
+            return Cancel.UNKNOWN;
+        }
+        if (onlyQueued && job.state() == JobState.RUNNING) {
+            throw new GazeException(
+                    Kind.CONFLICT,
+                    Problem.of("Job %s is running".formatted(id)).fix("cancel() stops it wherever it is"));
+        }
+        if (job.state().ended() || lists.filing(handle, id)) {
+            return Cancel.TOO_LATE;
+        }
+        if (job.state() == JobState.QUEUED && !lists.sent(handle, id)) {
+            Schedule.removeUnclaimed(handle, id); // whoever has claimed it will see that it has ended
+            return Cancel.ENDED;
+        }
+        handle.execute("update job set cancel = coalesce(cancel, ?) where id = ?", RecordJson.write(why), id.value());
+        return Cancel.ASKED;
+    }
+
+    /** Which of some jobs are to be stopped, and why. */
+    public Map<JobId, Problem> asked(Collection<JobId> ids) {
+        Map<JobId, Problem> asked = new HashMap<>();
+        if (!ids.isEmpty()) {
+            jdbi.useHandle(handle -> handle.createQuery(
+                            "select id, cancel from job where cancel is not null and ended is null and id in (<ids>)")
+                    .bindList("ids", ids.stream().map(JobId::value).toList())
+                    .map((rows, context) -> asked.put(
+                            new JobId(rows.getObject(1, UUID.class)),
+                            RecordJson.read(rows.getString(2), Problem.class)))
+                    .list());
+        }
+        return asked;
+    }
+
+    // Steering -------------------------------------------------------------------------------------------------------
+
+    /**
+     * Changes how urgent a job is.
+     *
+     * @return false when it does not wait
+     */
+    public boolean prioritise(JobId id, Priority priority) {
+        return jdbi.inTransaction(handle -> {
+            int changed = handle.execute(
+                    "update job set priority = ? where id = ? and state = 'QUEUED'", priority.value(), id.value());
+            if (changed > 0) {
+                Schedule.prioritise(handle, id, priority);
+            }
+            return changed > 0;
+        });
+    }
+
+    /** Lets nothing be sent, or everything again. */
+    public void pause(boolean paused) {
+        jdbi.useHandle(handle -> handle.execute("update job_queue set paused = ? where id = 1", paused));
+    }
+
+    /** Whether nothing is to be sent. */
+    public boolean paused() {
+        return jdbi.withHandle(handle -> handle.createQuery("select paused from job_queue where id = 1")
+                .mapTo(boolean.class)
+                .one());
+    }
+
+    /** Every claim is free again: for a database that nobody else has open, and whose last user may have died. */
+    public void freeClaims() {
+        jdbi.useHandle(Schedule::freeAll);
+    }
+
+    /** How many jobs nobody has claimed are more urgent than this; 64 stands for more. */
+    public int waitingAbove(Priority priority) {
+        return jdbi.withHandle(handle -> Schedule.waitingAbove(handle, priority));
+    }
+
+    /** Forgets jobs that ended at an instant or before, and the oldest ones beyond a number; says how many. */
+    public int prune(Instant endedBy, int keep) {
+        return jdbi.inTransaction(handle -> Pruning.prune(handle, endedBy, keep));
+    }
+
+    // Looking --------------------------------------------------------------------------------------------------------
+
+    /** A job as it stands. */
+    public Optional<JobRecord> find(JobId id) {
+        return jdbi.withHandle(handle -> jobs.find(handle, id));
+    }
+
+    /** The state of a job. */
+    public Optional<JobState> state(JobId id) {
+        return jdbi.withHandle(handle -> lists.state(handle, id));
+    }
+
+    /** How urgent a job is now. */
+    public Optional<Priority> priority(JobId id) {
+        return jdbi.withHandle(handle -> handle.createQuery("select priority from job where id = ?")
+                .bind(0, id.value())
+                .mapTo(int.class)
+                .findOne()
+                .map(Priority::new));
+    }
+
+    /** The template of a job that exists. */
+    public WorkflowTemplate template(JobId id) {
+        return jdbi.withHandle(handle -> Templates.of(handle, id));
+    }
+
+    /** The attempts of a job, in order. */
+    public List<Attempt> attempts(JobId id) {
+        return jdbi.withHandle(handle -> JobTable.attempts(handle, id));
+    }
+
+    /** Jobs that answer a query, the newest first. */
+    public Page<JobRecord> list(JobQuery query, int offset, int limit) {
+        return lists.list(query, offset, limit);
+    }
+
+    /** 1 for the next one to start; 0 unless it waits. */
+    public int position(JobId id) {
+        return lists.position(id);
+    }
+
+    /** How many jobs wait. */
+    public int queued() {
+        return jdbi.withHandle(Ledger::queued);
+    }
+
+    private static int queued(Handle handle) {
+        return handle.createQuery("select queued from job_queue where id = 1")
+                .mapTo(int.class)
+                .one();
+    }
+
+    /** How many jobs there are in each state. */
+    public Map<JobState, Long> counts() {
+        return lists.counts();
+    }
+
+    /** Whether a job has begun and not ended. */
+    public boolean hasUnfinished() {
+        return lists.hasUnfinished();
+    }
+
+    /** Kept events after a number, in order. */
+    public List<JobNews> events(long after, @Nullable JobId job, int limit) {
+        return jdbi.withHandle(handle -> events.after(handle, after, job, limit));
+    }
+
+    /** The number of the newest event. */
+    public long lastEvent() {
+        return jdbi.withHandle(EventLog::last);
+    }
+
+    /** The batches. */
+    public BatchTable batches() {
+        return batches;
+    }
+}

@@ -1,0 +1,62 @@
+package dev.gaze.core.ledger;
+
+import dev.gaze.api.job.JobId;
+import dev.gaze.api.job.Priority;
+import java.time.Instant;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
+
+/** Our rows in the table of db-scheduler, which claims them. Written here so that a job and its row are one transaction. */
+final class Schedule {
+    static final String TASK = "job";
+
+    private static final String OURS = " task_name = '" + TASK + "' ";
+
+    private Schedule() {}
+
+    /** Due at once, those of one call in their order: a microsecond apart, as the table knows no other order. */
+    static void add(Handle handle, List<NewJob> jobs, Instant now) {
+        try (PreparedBatch batch = handle.prepareBatch("insert into scheduled_tasks"
+                + " (task_name, task_instance, execution_time, picked, consecutive_failures, version, priority)"
+                + " values ('" + TASK + "', ?, ?, false, 0, 1, ?)")) {
+            for (int i = 0; i < jobs.size(); i++) {
+                NewJob job = jobs.get(i);
+                Instant due = now.minusNanos(1_000L * (jobs.size() - i));
+                batch.add(job.id().toString(), JobTable.time(due), priority(job.priority()));
+            }
+            batch.execute();
+        }
+    }
+
+    /** Its column is narrower than our priorities. */
+    private static short priority(Priority priority) {
+        return (short) Math.max(Short.MIN_VALUE, Math.min(Short.MAX_VALUE, priority.value()));
+    }
+
+    /** One that somebody has claimed stays: whoever holds the claim gives it back. */
+    static void removeUnclaimed(Handle handle, JobId id) {
+        handle.execute(
+                "delete from scheduled_tasks where" + OURS + "and task_instance = ? and picked = false", id.toString());
+    }
+
+    static void prioritise(Handle handle, JobId id, Priority priority) {
+        handle.execute(
+                "update scheduled_tasks set priority = ? where" + OURS + "and task_instance = ?",
+                priority(priority),
+                id.toString());
+    }
+
+    static void freeAll(Handle handle) {
+        handle.execute("update scheduled_tasks set picked = false, picked_by = null, last_heartbeat = null,"
+                + " version = version + 1 where" + OURS + "and picked = true");
+    }
+
+    static int waitingAbove(Handle handle, Priority priority) {
+        return handle.createQuery("select count(*) from (select 1 from scheduled_tasks where" + OURS
+                        + "and picked = false and priority > ? fetch first 64 rows only) waiting")
+                .bind(0, priority(priority))
+                .mapTo(int.class)
+                .one();
+    }
+}

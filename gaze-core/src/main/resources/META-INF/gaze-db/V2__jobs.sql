@@ -1,0 +1,97 @@
+-- One row: the number of the newest event, which also orders everything else; how many jobs wait; whether nothing is sent.
+-- Whoever writes an event takes its number here first, so numbers have no gaps and become visible in their order.
+create table job_queue (
+    id          int      not null primary key,
+    last_event  bigint   not null,
+    queued      int      not null,
+    paused      boolean  not null
+);
+insert into job_queue (id, last_event, queued, paused) values (1, 0, 0, false);
+
+create table job_batch (
+    id         uuid                      not null primary key,
+    name       varchar                   not null,
+    submitted  timestamp with time zone  not null
+);
+
+-- Templates are large and few: each is kept once, by the hash of its JSON.
+create table job_template (
+    hash     varchar(64)  not null primary key,
+    content  varchar      not null
+);
+
+create table job (
+    id              uuid                      not null primary key,
+    number          bigint                    not null unique,
+    batch           uuid,
+    item            int                       not null,
+    replaced        boolean                   not null,
+    retry_of        uuid,
+    asset_category  varchar,
+    asset_slug      varchar,
+    priority        int                       not null,
+    state           varchar(9)                not null,
+    backend         varchar,
+    request         varchar                   not null,
+    plan            varchar                   not null,
+    template        varchar(64)               not null,
+    warnings        varchar                   not null,
+    submitted       timestamp with time zone  not null,
+    started         timestamp with time zone,
+    ended           timestamp with time zone,
+    cancel          varchar,
+    outcome         varchar
+);
+create index job_by_state on job (state, priority desc, number);
+create index job_by_batch on job (batch, item);
+create index job_by_asset on job (asset_category, asset_slug, number);
+create index job_by_end on job (ended);
+create index job_by_template on job (template);
+create index job_by_retry on job (retry_of);
+
+create table job_attempt (
+    job       uuid                      not null,
+    number    int                       not null,
+    backend   varchar                   not null,
+    prompt    uuid                      not null,
+    workflow  varchar                   not null,
+    sent      timestamp with time zone  not null,
+    ended     timestamp with time zone,
+    problem   varchar,
+    primary key (job, number)
+);
+
+-- The names of image files, reserved before the first byte is written.
+create table job_file (
+    path      varchar  not null primary key,
+    job       uuid     not null,
+    position  int      not null
+);
+create index job_file_by_job on job_file (job, position);
+
+create table job_event (
+    number  bigint   not null primary key,
+    job     uuid     not null,
+    event   varchar  not null
+);
+create index job_event_by_job on job_event (job, number);
+
+-- The table of db-scheduler.
+create table scheduled_tasks (
+    task_name             varchar(100)              not null,
+    task_instance         varchar(100)              not null,
+    task_data             ${bytes},
+    execution_time        timestamp with time zone  not null,
+    picked                boolean                   not null,
+    picked_by             varchar(50),
+    last_success          timestamp with time zone,
+    last_failure          timestamp with time zone,
+    consecutive_failures  int,
+    last_heartbeat        timestamp with time zone,
+    version               bigint                    not null,
+    priority              smallint,
+    primary key (task_name, task_instance)
+);
+create index scheduled_tasks_by_time on scheduled_tasks (execution_time);
+create index scheduled_tasks_by_heartbeat on scheduled_tasks (last_heartbeat);
+create index scheduled_tasks_by_priority on scheduled_tasks (priority desc, execution_time asc);

@@ -1,0 +1,76 @@
+package dev.gaze.example.faults;
+
+import dev.gaze.api.Gaze;
+import dev.gaze.api.job.Job;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** GAZE itself is killed (SIGKILL), at the entry of one step after the other on a job's way. */
+final class CrashCases {
+    private static final Duration LONG = Duration.ofSeconds(60);
+
+    /**
+     * A step of a job.
+     *
+     * @param name what happens there
+     * @param type where
+     * @param method the process dies when this is entered
+     */
+    private record Step(String name, String type, String method) {}
+
+    private static final List<Step> STEPS = List.of(
+            new Step("before the job is written down", "dev.gaze.core.ledger.Ledger", "accept"),
+            new Step("while it is written down", "dev.gaze.core.ledger.Schedule", "add"),
+            new Step("when it is claimed", "dev.gaze.core.job.Shop", "turn"),
+            new Step("while it waits for a place", "dev.gaze.core.fleet.Fleet", "await"),
+            new Step("before the prompt is written down", "dev.gaze.core.ledger.Ledger", "attempt"),
+            new Step("before the prompt is sent", "dev.gaze.comfy.client.ComfyClient", "run"),
+            new Step("when the prompt was taken", "dev.gaze.core.job.LiveJob", "running"),
+            new Step("when the server begins", "dev.gaze.core.ledger.Ledger", "started"),
+            new Step("when the server has finished", "dev.gaze.core.job.Filing", "file"),
+            new Step("before the image is fetched", "dev.gaze.core.image.RenderedFile", "fetch"),
+            new Step("before its name is reserved", "dev.gaze.core.ledger.Ledger", "reserve"),
+            new Step("when its name is reserved", "dev.gaze.core.image.MadeWith", "into"),
+            new Step("before the first byte", "dev.gaze.core.file.DurableFile", "create"),
+            new Step("before the file is moved into place", "dev.gaze.core.file.DurableFile", "putIfAbsent"),
+            new Step("when the file is in place", "dev.gaze.core.job.Filing", "done"),
+            new Step("before the end is written down", "dev.gaze.core.ledger.Ledger", "end"),
+            new Step("while the end is written down", "dev.gaze.core.ledger.JobTable", "end"),
+            new Step("when the end is written down", "dev.gaze.core.job.Waiters", "ended"));
+
+    private CrashCases() {}
+
+    static List<Case> all() {
+        List<Case> cases = new ArrayList<>();
+        for (Step step : STEPS) {
+            cases.add(Case.of("GAZE killed " + step.name, 40, scene -> play(scene, step), expected(step)));
+        }
+        return cases;
+    }
+
+    private static String[] expected(Step step) {
+        boolean before = STEPS.indexOf(step) < 2;
+        return new String[] {before ? "no job" : "done, 1 image"};
+    }
+
+    /** Another process dies; then the library is opened here. */
+    private static String play(Scene scene, Step step) throws Exception {
+        boolean died = Assassin.kill(
+                step.type,
+                step.method,
+                CrashChild.class,
+                scene.library.toString(),
+                scene.comfy.address().toString());
+        if (!died) {
+            return "the process never came to that step";
+        }
+        Gaze gaze = scene.open();
+        List<Job> jobs = gaze.jobs().list(Set.of(), 0, 10).items();
+        if (jobs.isEmpty()) {
+            return "no job";
+        }
+        return jobs.size() == 1 ? Scene.answer(jobs.get(0), LONG) : jobs.size() + " jobs";
+    }
+}

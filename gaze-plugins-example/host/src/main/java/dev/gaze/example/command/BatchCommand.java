@@ -1,0 +1,85 @@
+package dev.gaze.example.command;
+
+import dev.gaze.api.Gaze;
+import dev.gaze.api.job.GenerationRequest;
+import dev.gaze.api.problem.GazeException;
+import dev.gaze.api.problem.Problem;
+import dev.gaze.example.terminal.Terminal;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Makes a picture for every line of a file. */
+@Command(
+        name = "batch",
+        mixinStandardHelpOptions = true,
+        usageHelpAutoWidth = true,
+        description = {
+            "Makes a picture for every line of a file: its words are added to what the options choose.",
+            "Blank lines are passed over. The jobs survive the end of this command."
+        })
+final class BatchCommand extends LibraryCommand {
+    @Parameters(index = "0", paramLabel = "<file>", description = "A text file, one picture a line.")
+    private Path file = Path.of("prompts.txt");
+
+    @Mixin
+    private RequestOptions wanted = new RequestOptions();
+
+    @Option(names = "--sheet", paramLabel = "<png>", description = "Draws a contact sheet of the images.")
+    private @Nullable Path sheet;
+
+    @Option(names = "--wait", paramLabel = "<minutes>", description = "How long to wait at most (${DEFAULT-VALUE}).")
+    private int wait = 720;
+
+    BatchCommand(Terminal terminal, Function<String, @Nullable String> environment) {
+        super(terminal, environment);
+    }
+
+    @Override
+    public Integer call() {
+        List<String> lines = lines();
+        try (Gaze gaze = open()) {
+            tellServer(gaze);
+            GenerationRequest base = wanted.request(gaze);
+            String words = base.selection().plus();
+            List<GenerationRequest> requests = lines.stream()
+                    .map(line -> base.plus(words.isEmpty() ? line : words + ", " + line))
+                    .toList();
+            return Watching.follow(
+                    gaze.jobs().batch(String.valueOf(file.getFileName()), requests),
+                    terminal(),
+                    Duration.ofMinutes(wait),
+                    sheet);
+        }
+    }
+
+    private List<String> lines() {
+        try {
+            List<String> lines = Files.readAllLines(file).stream()
+                    .map(String::strip)
+                    .filter(line -> !line.isEmpty())
+                    .toList();
+            if (lines.isEmpty()) {
+                throw new GazeException(
+                        GazeException.Kind.INVALID,
+                        Problem.of("The file has no line to make a picture of").at(file.toString()));
+            }
+            return lines;
+        } catch (IOException unreadable) {
+            throw new GazeException(
+                    GazeException.Kind.NOT_FOUND,
+                    null,
+                    List.of(Problem.of("The file cannot be read as UTF-8 text: " + unreadable.getMessage())
+                            .at(file.toString())),
+                    unreadable);
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package dev.gaze.example.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gaze.api.Gaze;
+import dev.gaze.api.asset.AssetSummary;
+import dev.gaze.example.project.SampleLibrary;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands about jobs, on the sample library and the embedded server. */
+@Timeout(180)
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class JobCommandsTest {
+    @TempDir
+    Path folder;
+
+    private Path library;
+
+    @BeforeEach
+    void copy() throws Exception {
+        library = SampleLibrary.copyTo(folder);
+    }
+
+    private HostRun run(String command, String... options) {
+        List<String> arguments = new ArrayList<>(List.of(command, "--library", library.toString()));
+        arguments.addAll(Arrays.asList(options));
+        return HostRun.of(arguments.toArray(String[]::new));
+    }
+
+    @Test
+    @Tag("G109")
+    @Tag("G124")
+    void missing_covers_are_made_by_display_name_and_shown_on_a_sheet() {
+        Path sheet = folder.resolve("sheet.png");
+
+        HostRun covers = run("covers", "style", "--sheet", sheet.toString());
+
+        assertThat(covers.code()).isZero();
+        assertThat(sheet).exists();
+        assertThat(covers.out()).contains("covers: style").endsWith(sheet.toAbsolutePath() + System.lineSeparator());
+        try (Gaze gaze = Gaze.builder().library(library).embedded().open()) {
+            assertThat(gaze.assets("style").withoutCover()).isEmpty();
+            List<String> made = gaze.jobs().batches(0, 1).items().get(0).jobs().stream()
+                    .map(job -> job.request().selection().madeFor().slug())
+                    .toList();
+            assertThat(made)
+                    .isEqualTo(gaze.assets("style").list().stream()
+                            .map(AssetSummary::slug)
+                            .toList());
+        }
+        assertThat(run("covers", "style").out()).contains("every asset has one");
+    }
+
+    @Test
+    @Tag("I5")
+    @Tag("I9")
+    @Tag("I10")
+    void a_file_of_lines_becomes_a_batch_that_is_listed_afterwards() throws Exception {
+        Path lines = Files.writeString(folder.resolve("lines.txt"), "a lighthouse\n\n  rain on a window  \n");
+
+        HostRun batch = run("batch", lines.toString(), "--size", "64x64");
+
+        assertThat(batch.code()).isZero();
+        assertThat(batch.out()).contains("2 of 2 done");
+        HostRun jobs = run("jobs", "--state", "DONE");
+        assertThat(jobs.out()).contains("2 of 2").contains("gen_");
+        String id = jobs.out().lines().findFirst().orElseThrow().split(" ")[0];
+        assertThat(run("cancel", id).out()).contains("had ended already");
+        assertThat(run("retry", id).err()).contains("only one that failed");
+    }
+
+    @Test
+    void what_is_not_there_is_said_and_how_servers_are_is_told() {
+        assertThat(run("batch", folder.resolve("none.txt").toString()).err()).contains("none.txt");
+        assertThat(run("cancel", UUID.randomUUID().toString()).err()).contains("no job");
+        assertThat(run("cancel", "nonsense").code()).isNotZero();
+        assertThat(run("backends").out()).contains("up");
+        assertThat(run("backends", "--comfy", "http://127.0.0.1:9").out()).contains("down");
+    }
+}
