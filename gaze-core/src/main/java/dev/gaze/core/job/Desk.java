@@ -20,6 +20,7 @@ import java.util.function.BooleanSupplier;
  * @param workshop what jobs are made with
  * @param news tells who listens
  * @param waiters those who wait for an end
+ * @param fresh jobs that were handed in a moment ago
  * @param errands small work that nobody waits for
  * @param closed whether the library is being closed
  */
@@ -32,6 +33,7 @@ record Desk(
         Workshop workshop,
         News news,
         Waiters waiters,
+        Fresh fresh,
         Executor errands,
         BooleanSupplier closed) {
     private static final System.Logger LOG = System.getLogger(Desk.class.getName());

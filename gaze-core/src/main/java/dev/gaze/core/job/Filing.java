@@ -4,7 +4,6 @@ import dev.gaze.api.backend.RenderOutput;
 import dev.gaze.api.image.Image;
 import dev.gaze.api.job.Attempt;
 import dev.gaze.api.job.GenerationRequest;
-import dev.gaze.api.job.JobId;
 import dev.gaze.api.job.JobResult;
 import dev.gaze.api.problem.GazeException;
 import dev.gaze.api.problem.GazeException.Kind;
@@ -28,6 +27,7 @@ final class Filing {
     private final LiveJob job;
     private final Desk desk;
     private final Ledger ledger;
+    private boolean named;
 
     Filing(LiveJob job, Desk desk) {
         this.job = job;
@@ -37,7 +37,7 @@ final class Filing {
 
     /** The end of a job whose files were all in place when its process died; empty when there is more to do. */
     Optional<Ending> repair() {
-        List<String> reserved = ledger.reserved(job.id());
+        List<String> reserved = reserved();
         if (reserved.isEmpty()) {
             return Optional.empty();
         }
@@ -56,7 +56,7 @@ final class Filing {
 
     /** What was begun cannot be finished: a new run files all of its images anew. */
     void abandon() {
-        List<String> reserved = ledger.reserved(job.id());
+        List<String> reserved = reserved();
         if (!reserved.isEmpty()) {
             desk.workshop().filer().discard(reserved);
             ledger.release(job.id());
@@ -70,9 +70,8 @@ final class Filing {
      */
     Ending file(KnownServer server, Dispatch.Sent sent, List<RenderOutput> outputs) {
         try {
-            ImageFiler.Filed filed = desk.workshop()
-                    .filer()
-                    .file(outputs, job.prepared().filedUnder(), sent.madeWith(), new Names(job.id(), ledger));
+            ImageFiler.Filed filed =
+                    desk.workshop().filer().file(outputs, job.prepared().filedUnder(), sent.madeWith(), new Names());
             job.attemptEnded(sent.prompt(), false);
             return done(filed.images(), sent.workflow(), filed.warnings());
         } catch (GazeException failure) {
@@ -115,20 +114,25 @@ final class Filing {
                 .toList();
     }
 
-    /** The names of a job's files, as the ledger knows them. */
-    private record Names(JobId job, Ledger ledger) implements ImageFiler.Names {
+    private List<String> reserved() {
+        return job.isFresh() && !named ? List.of() : ledger.reserved(job.id());
+    }
+
+    /** The names of the job's files, as the ledger knows them. */
+    private final class Names implements ImageFiler.Names {
         @Override
         public List<String> reserved() {
-            return ledger.reserved(job);
+            return Filing.this.reserved();
         }
 
         @Override
         public boolean reserve(List<String> paths) {
-            return switch (ledger.reserve(job, paths)) {
+            named = true;
+            return switch (ledger.reserve(job.id(), paths)) {
                 case YES -> true;
                 case TAKEN -> false;
                 case STOPPED ->
-                    throw new GazeException(Kind.CANCELLED, Problem.of("Job %s was cancelled".formatted(job)));
+                    throw new GazeException(Kind.CANCELLED, Problem.of("Job %s was cancelled".formatted(job.id())));
             };
         }
     }

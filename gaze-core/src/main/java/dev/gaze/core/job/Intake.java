@@ -132,7 +132,10 @@ final class Intake {
 
     private List<JobRecord> accept(List<NewJob> jobs, @Nullable BatchRecord batch) {
         List<JobRecord> accepted = desk.ledger().accept(jobs, desk.limits().queued(), batch);
-        accepted.forEach(job -> desk.news().kept(job.id()));
+        for (int i = 0; i < jobs.size(); i++) {
+            desk.fresh().put(accepted.get(i), jobs.get(i).template());
+            desk.news().kept(jobs.get(i).id());
+        }
         wake.run();
         return accepted;
     }

@@ -21,7 +21,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -36,6 +35,7 @@ final class JobHandle implements Job {
     private final DurableJobs jobs;
     private final Desk desk;
     private volatile @Nullable JobRecord last;
+    private volatile @Nullable Ending awaited;
 
     JobHandle(JobRecord record, DurableJobs jobs, Desk desk) {
         id = record.id();
@@ -53,6 +53,12 @@ final class JobHandle implements Job {
             }
         }
         return known;
+    }
+
+    /** How it ended, as far as this handle has heard. */
+    private @Nullable Ending ending() {
+        JobRecord known = last;
+        return awaited != null || known == null ? awaited : known.ending();
     }
 
     @Override
@@ -73,7 +79,7 @@ final class JobHandle implements Job {
 
     @Override
     public JobState state() {
-        JobRecord known = last;
+        Ending known = ending();
         return known != null ? known.state() : desk.open().state(id).orElseThrow(() -> jobs.unknown(id));
     }
 
@@ -84,7 +90,7 @@ final class JobHandle implements Job {
 
     @Override
     public int position() {
-        return last != null ? 0 : desk.open().position(id);
+        return ending() != null ? 0 : desk.open().position(id);
     }
 
     @Override
@@ -111,12 +117,17 @@ final class JobHandle implements Job {
 
     @Override
     public Optional<JobResult> result() {
-        return record().ending() instanceof Ending.Done done ? Optional.of(done.result()) : Optional.empty();
+        return endingNow() instanceof Ending.Done done ? Optional.of(done.result()) : Optional.empty();
     }
 
     @Override
     public Optional<Problem> problem() {
-        return record().ending() instanceof Ending.Failed failed ? Optional.of(failed.problem()) : Optional.empty();
+        return endingNow() instanceof Ending.Failed failed ? Optional.of(failed.problem()) : Optional.empty();
+    }
+
+    private @Nullable Ending endingNow() {
+        Ending known = ending();
+        return known != null ? known : record().ending();
     }
 
     @Override
@@ -139,15 +150,17 @@ final class JobHandle implements Job {
     @Override
     public JobResult await(Duration atMost) {
         try {
-            if (last == null) {
+            Ending known = ending();
+            if (known == null) {
                 if (desk.closing()) {
                     throw closed();
                 }
-                desk.waiters()
+                known = desk.waiters()
                         .await(id, atMost)
                         .orElseThrow(() -> timeout("Job %s has not ended within %s; it goes on".formatted(id, atMost)));
+                awaited = known;
             }
-            return Objects.requireNonNull(record().ending()).resultOrThrow();
+            return known.resultOrThrow();
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw timeout("The thread that waited for job %s was interrupted; the job goes on".formatted(id));

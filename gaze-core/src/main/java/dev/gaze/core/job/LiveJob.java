@@ -26,6 +26,7 @@ final class LiveJob {
     private final Prepared prepared;
     private final Map<UUID, Attempt> open = new LinkedHashMap<>();
     private int tries;
+    private boolean fresh;
     private final Refusals refusals = new Refusals();
     private final Map<KnownServer, Judged> judged = new ConcurrentHashMap<>();
     private double progress;
@@ -48,6 +49,18 @@ final class LiveJob {
         before.stream().filter(attempt -> attempt.ended() == null).forEach(this::attempted);
         tries = (int)
                 before.stream().filter(attempt -> attempt.problem() != null).count();
+    }
+
+    /** A claimed job that nobody has touched since it was handed in. */
+    static LiveJob fresh(JobRecord record, Prepared prepared) {
+        LiveJob job = new LiveJob(record, prepared, List.of());
+        job.fresh = true;
+        return job;
+    }
+
+    /** Whether nobody can have sent it or reserved names for it before this turn. */
+    boolean isFresh() {
+        return fresh;
     }
 
     JobId id() {

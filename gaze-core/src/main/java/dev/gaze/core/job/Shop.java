@@ -13,7 +13,6 @@ import dev.gaze.core.fleet.Fleet;
 import dev.gaze.core.fleet.Member;
 import dev.gaze.core.job.Claims.Then;
 import dev.gaze.core.ledger.Ending;
-import dev.gaze.core.ledger.JobRecord;
 import dev.gaze.core.ledger.Ledger;
 import dev.gaze.core.store.Database;
 import dev.gaze.core.store.Signals;
@@ -82,6 +81,7 @@ public final class Shop implements AutoCloseable {
                 workshop,
                 new News(ledger),
                 new Waiters(ledger, workshop.time()),
+                new Fresh(),
                 errands,
                 closed::get);
         claims = new Claims(
@@ -179,11 +179,11 @@ public final class Shop implements AutoCloseable {
     /** Whatever happens here, the job ends or is claimed again. */
     private Then turn(JobId id) {
         try {
-            Optional<JobRecord> record = desk.ledger().find(id);
-            if (record.isEmpty() || record.get().state().ended()) {
-                return Then.OVER;
-            }
-            return turn(record.get());
+            Optional<LiveJob> job = desk.fresh()
+                    .take(id)
+                    .map(fresh -> LiveJob.fresh(fresh.record(), fresh.prepared()))
+                    .or(() -> known(id));
+            return job.isPresent() ? turn(job.get()) : Then.OVER;
         } catch (InterruptedException closing) {
             Thread.currentThread().interrupt();
             return Then.AGAIN;
@@ -207,16 +207,30 @@ public final class Shop implements AutoCloseable {
         }
     }
 
-    private Then turn(JobRecord record) throws InterruptedException {
-        Prepared prepared =
-                new Prepared(record.request(), record.plan(), desk.ledger().template(record.id()), record.filedUnder());
-        LiveJob job = new LiveJob(record, prepared, desk.ledger().attempts(record.id()));
-        live.put(record.id(), job);
+    /** A job that was handed in by another process, or tried before. */
+    private Optional<LiveJob> known(JobId id) {
+        return desk.ledger()
+                .find(id)
+                .filter(record -> !record.state().ended())
+                .map(record -> new LiveJob(
+                        record,
+                        new Prepared(
+                                record.request(), record.plan(), desk.ledger().template(id), record.filedUnder()),
+                        desk.ledger().attempts(id)));
+    }
+
+    private Then turn(LiveJob job) throws InterruptedException {
+        live.put(job.id(), job);
         makeRoom();
-        // what was asked between the first look and this place, where others find the job from now on
-        Optional.ofNullable(desk.ledger().asked(List.of(record.id())).get(record.id()))
-                .ifPresent(job::stop);
-        desk.ledger().priority(record.id()).ifPresent(job::priority);
+        // asked only now, when others find the job here, so that nothing they ask for is missed
+        Optional<Ledger.Standing> standing = desk.ledger().standing(job.id());
+        if (standing.filter(now -> !now.state().ended()).isEmpty()) {
+            return Then.OVER;
+        }
+        job.priority(standing.get().priority());
+        if (standing.get().cancelRequested() != null) {
+            job.stop(standing.get().cancelRequested());
+        }
         return new Turn(job, desk).run();
     }
 

@@ -51,4 +51,27 @@ public record JobRecord(
         @Nullable Instant started,
         @Nullable Instant ended,
         @Nullable Problem cancelRequested,
-        @Nullable Ending ending) {}
+        @Nullable Ending ending) {
+
+    /** A job as it stands when it was just written down. */
+    static JobRecord of(NewJob job, long number, Instant now) {
+        return new JobRecord(
+                job.id(),
+                number,
+                job.request(),
+                job.plan(),
+                job.warnings(),
+                job.filedUnder(),
+                job.priority(),
+                job.batch(),
+                job.item(),
+                job.retryOf(),
+                JobState.QUEUED,
+                null,
+                now,
+                null,
+                null,
+                null,
+                null);
+    }
+}

@@ -48,6 +48,7 @@ public final class Ledger {
     private final EventLog events;
     private final JobLists lists;
     private final BatchTable batches;
+    private final Templates templates = new Templates();
 
     /**
      * The ledger of a database.
@@ -86,18 +87,18 @@ public final class Ledger {
             if (batch != null) {
                 BatchTable.insert(handle, batch);
             }
+            List<JobRecord> records = new ArrayList<>();
             int ahead = queued(handle) - accepted.size();
             for (NewJob job : accepted) {
                 if (job.retryOf() != null) {
                     replace(handle, job.retryOf());
                 }
-                JobTable.insert(handle, job, number, Templates.keep(handle, job.template()), now);
+                JobTable.insert(handle, job, number, templates.keep(handle, job.template()), now);
                 events.add(handle, number, new JobEvent.Queued(job.id(), ++ahead));
+                records.add(JobRecord.of(job, number, now));
                 number++;
             }
             Schedule.add(handle, accepted, now);
-            List<JobRecord> records = new ArrayList<>();
-            accepted.forEach(job -> records.add(jobs.find(handle, job.id()).orElseThrow()));
             return records;
         });
     }
@@ -415,18 +416,33 @@ public final class Ledger {
         return jdbi.withHandle(handle -> lists.state(handle, id));
     }
 
-    /** How urgent a job is now. */
-    public Optional<Priority> priority(JobId id) {
-        return jdbi.withHandle(handle -> handle.createQuery("select priority from job where id = ?")
+    /**
+     * The little that may change while a job waits.
+     *
+     * @param state where it stands
+     * @param priority how urgent it is
+     * @param cancelRequested why it is to be stopped; null when nobody asked for that
+     */
+    public record Standing(
+            JobState state, Priority priority, @Nullable Problem cancelRequested) {}
+
+    /** How a job stands. */
+    public Optional<Standing> standing(JobId id) {
+        return jdbi.withHandle(handle -> handle.createQuery("select state, priority, cancel from job where id = ?")
                 .bind(0, id.value())
-                .mapTo(int.class)
-                .findOne()
-                .map(Priority::new));
+                .map((rows, context) -> {
+                    String cancel = rows.getString(3);
+                    return new Standing(
+                            JobState.valueOf(rows.getString(1)),
+                            new Priority(rows.getInt(2)),
+                            cancel == null ? null : RecordJson.read(cancel, Problem.class));
+                })
+                .findOne());
     }
 
     /** The template of a job that exists. */
     public WorkflowTemplate template(JobId id) {
-        return jdbi.withHandle(handle -> Templates.of(handle, id));
+        return jdbi.withHandle(handle -> templates.of(handle, id));
     }
 
     /** The attempts of a job, in order. */

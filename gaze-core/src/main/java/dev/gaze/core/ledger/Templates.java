@@ -1,5 +1,7 @@
 package dev.gaze.core.ledger;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.gaze.api.job.JobId;
 import dev.gaze.api.workflow.WorkflowTemplate;
 import java.nio.charset.StandardCharsets;
@@ -8,20 +10,29 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import org.jdbi.v3.core.Handle;
 
-/** The templates that jobs are wired into, each kept once. */
+/** The templates that jobs are wired into, each kept once. They are few and large, so those in use stay in memory. */
 final class Templates {
-    private Templates() {}
+    private static final int IN_USE = 64;
+
+    /** By identity: a template of the library is the same object until its file changes. */
+    private final Cache<WorkflowTemplate, String> hashes =
+            Caffeine.newBuilder().weakKeys().build();
+
+    private final Cache<String, WorkflowTemplate> byHash =
+            Caffeine.newBuilder().maximumSize(IN_USE).build();
 
     /** Keeps a template and tells its hash. */
-    static String keep(Handle handle, WorkflowTemplate template) {
-        String content = RecordJson.write(template);
-        String hash = hash(content);
-        handle.execute(
-                "insert into job_template (hash, content) select ?, ? where not exists"
-                        + " (select 1 from job_template where hash = ?)",
-                hash,
-                content,
-                hash);
+    String keep(Handle handle, WorkflowTemplate template) {
+        String hash = hashes.get(template, one -> hash(RecordJson.write(one)));
+        boolean known = handle.createQuery("select 1 from job_template where hash = ?")
+                .bind(0, hash)
+                .mapTo(int.class)
+                .findOne()
+                .isPresent();
+        if (!known) {
+            handle.execute("insert into job_template (hash, content) values (?, ?)", hash, RecordJson.write(template));
+        }
+        byHash.put(hash, template);
         return hash;
     }
 
@@ -34,13 +45,18 @@ final class Templates {
         }
     }
 
-    static WorkflowTemplate of(Handle handle, JobId job) {
-        return RecordJson.read(
-                handle.createQuery("select t.content from job j join job_template t on t.hash = j.template"
-                                + " where j.id = ?")
-                        .bind(0, job.value())
-                        .mapTo(String.class)
-                        .one(),
-                WorkflowTemplate.class);
+    WorkflowTemplate of(Handle handle, JobId job) {
+        String hash = handle.createQuery("select template from job where id = ?")
+                .bind(0, job.value())
+                .mapTo(String.class)
+                .one();
+        return byHash.get(
+                hash,
+                unknown -> RecordJson.read(
+                        handle.createQuery("select content from job_template where hash = ?")
+                                .bind(0, unknown)
+                                .mapTo(String.class)
+                                .one(),
+                        WorkflowTemplate.class));
     }
 }

@@ -1,0 +1,33 @@
+package dev.gaze.core.job;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.gaze.api.job.JobId;
+import dev.gaze.api.workflow.WorkflowTemplate;
+import dev.gaze.core.ledger.JobRecord;
+import java.util.Optional;
+
+/**
+ * Jobs that were handed in a moment ago, as they were handed in: who claims one of them need not read it back. Whatever
+ * is not here any more stands in the ledger.
+ */
+final class Fresh {
+    private static final int MOST = 256;
+
+    private final Cache<JobId, Job> jobs =
+            Caffeine.newBuilder().maximumSize(MOST).build();
+
+    /** A job nobody has touched yet. */
+    record Job(JobRecord record, Prepared prepared) {}
+
+    void put(JobRecord record, WorkflowTemplate template) {
+        jobs.put(
+                record.id(),
+                new Job(record, new Prepared(record.request(), record.plan(), template, record.filedUnder())));
+    }
+
+    /** Hands a job over, once. */
+    Optional<Job> take(JobId id) {
+        return Optional.ofNullable(jobs.asMap().remove(id));
+    }
+}
