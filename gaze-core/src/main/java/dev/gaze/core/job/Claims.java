@@ -13,11 +13,13 @@ import dev.gaze.core.ledger.Ledger;
 import dev.gaze.core.store.Database;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -55,10 +57,17 @@ final class Claims implements AutoCloseable {
     private static final Duration IDLE_THREAD = Duration.ofSeconds(30);
 
     private final Database database;
+    private final Ledger ledger;
     private final Function<JobId, Then> turn;
     private final Setting setting;
     private final Time time;
+    private final String claimant =
+            "gaze-direct-" + UUID.randomUUID().toString().substring(24);
+    private final AtomicInteger direct = new AtomicInteger();
+    private final AtomicBoolean beaten = new AtomicBoolean(true);
+    private final ThreadPoolExecutor threads;
     private @Nullable Scheduler scheduler;
+    private Time.@Nullable Timer beating;
     private boolean closed;
 
     /**
@@ -66,8 +75,10 @@ final class Claims implements AutoCloseable {
      *
      * @param turn makes a claimed job, on a thread of its own; returns when nothing is left to do here
      */
-    Claims(Database database, Function<JobId, Then> turn, Setting setting, Time time) {
+    Claims(Database database, Ledger ledger, Function<JobId, Then> turn, Setting setting, Time time) {
         this.database = database;
+        this.ledger = ledger;
+        threads = threads(setting.window);
         this.turn = turn;
         this.setting = setting;
         this.time = time;
@@ -76,6 +87,70 @@ final class Claims implements AutoCloseable {
     int window() {
         return setting.window;
     }
+
+    // Straight from the hand that hands it in ------------------------------------------------------------------------
+
+    /**
+     * The name under which a job may be claimed by writing it down, instead of being looked for: the shortest way when
+     * this process has room for it. Empty when it has none, as older jobs may wait then. Follow with {@link #begin} at
+     * once.
+     *
+     * @param held how many jobs this process has claimed
+     */
+    Optional<String> claimant(int held) {
+        return held < setting.window && direct.get() < setting.window ? Optional.of(claimant) : Optional.empty();
+    }
+
+    /** Makes a job that was written down as claimed by {@link #claimant}. */
+    void begin(JobId id) {
+        synchronized (this) {
+            if (beating == null && !closed) {
+                beating = time.every(setting.heartbeat, this::beat);
+            }
+        }
+        direct.incrementAndGet();
+        try {
+            threads.execute(() -> make(id));
+        } catch (RejectedExecutionException full) {
+            direct.decrementAndGet();
+            giveBack(id);
+        }
+    }
+
+    private void make(JobId id) {
+        Then then = Then.AGAIN;
+        try {
+            then = turn.apply(id);
+        } finally {
+            direct.decrementAndGet();
+            if (then == Then.OVER) {
+                ledger.unschedule(id);
+            } else {
+                giveBack(id);
+            }
+        }
+    }
+
+    private void giveBack(JobId id) {
+        ledger.giveBack(id);
+        wake();
+    }
+
+    /** On a thread of the pool, as the timer's must not wait for a database. */
+    private void beat() {
+        if (direct.get() > 0 && beaten.compareAndSet(true, false)) {
+            try {
+                threads.execute(() -> {
+                    beaten.set(true);
+                    ledger.beat(claimant);
+                });
+            } catch (RejectedExecutionException closing) {
+                LOG.log(Level.DEBUG, "No more heartbeats", closing);
+            }
+        }
+    }
+
+    // Through db-scheduler -------------------------------------------------------------------------------------------
 
     /** Begins to claim, or looks at once whether there is something new. */
     synchronized void wake() {
@@ -115,7 +190,7 @@ final class Claims implements AutoCloseable {
                 .schedulerName(new SchedulerName.Fixed("gaze-" + UUID.randomUUID()))
                 .jdbcCustomization(customization())
                 .serializer(new NoData())
-                .executorService(threads())
+                .executorService(threads)
                 .threads(setting.window)
                 .pollUsingLockAndFetch(1 - 0.5 / setting.window, 1.0) // looks again as soon as one thread is free
                 .pollingInterval(setting.poll)
@@ -132,12 +207,12 @@ final class Claims implements AutoCloseable {
         return database.isServer() ? new PostgreSqlJdbcCustomization(false, false) : new H2Claims();
     }
 
-    private ExecutorService threads() {
+    private static ThreadPoolExecutor threads(int window) {
         AtomicInteger number = new AtomicInteger();
         // An idle thread is used before a new one is made. Claims are never more than the window is wide; a thread may
         // still be on its way back from one that is counted as over.
         return new ThreadPoolExecutor(
-                0, 2 * setting.window, IDLE_THREAD.toSeconds(), TimeUnit.SECONDS, new SynchronousQueue<>(), work -> {
+                0, 2 * window, IDLE_THREAD.toSeconds(), TimeUnit.SECONDS, new SynchronousQueue<>(), work -> {
                     Thread thread = new Thread(work, "gaze-job-" + number.incrementAndGet());
                     thread.setDaemon(true);
                     return thread;
@@ -152,9 +227,18 @@ final class Claims implements AutoCloseable {
             closed = true;
             running = scheduler;
             scheduler = null;
+            if (beating != null) {
+                beating.cancel();
+            }
         }
         if (running != null) {
             running.stop();
+        }
+        threads.shutdown();
+        try {
+            threads.awaitTermination(GRACE.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException hurry) {
+            Thread.currentThread().interrupt();
         }
     }
 }

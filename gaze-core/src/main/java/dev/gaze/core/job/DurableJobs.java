@@ -34,7 +34,7 @@ final class DurableJobs implements Jobs {
     DurableJobs(Desk desk, Shop shop) {
         this.desk = desk;
         this.shop = shop;
-        intake = new Intake(desk, shop::wake);
+        intake = new Intake(desk, shop);
         batches = new Batches(this, desk, intake);
     }
 

@@ -15,6 +15,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -24,11 +25,11 @@ final class Intake {
     private static final int CHUNK = 200;
 
     private final Desk desk;
-    private final Runnable wake;
+    private final Shop shop;
 
-    Intake(Desk desk, Runnable wake) {
+    Intake(Desk desk, Shop shop) {
         this.desk = desk;
-        this.wake = wake;
+        this.shop = shop;
     }
 
     JobRecord submit(GenerationRequest request, Priority priority) {
@@ -131,12 +132,17 @@ final class Intake {
     }
 
     private List<JobRecord> accept(List<NewJob> jobs, @Nullable BatchRecord batch) {
-        List<JobRecord> accepted = desk.ledger().accept(jobs, desk.limits().queued(), batch);
+        Optional<String> claimant = jobs.size() == 1 ? shop.claims().claimant(shop.held()) : Optional.empty();
+        List<JobRecord> accepted = desk.ledger().accept(jobs, desk.limits().queued(), batch, claimant.orElse(null));
         for (int i = 0; i < jobs.size(); i++) {
             desk.fresh().put(accepted.get(i), jobs.get(i).template());
             desk.news().kept(jobs.get(i).id());
         }
-        wake.run();
+        if (claimant.isPresent()) {
+            shop.claims().begin(accepted.get(0).id());
+        } else {
+            shop.wake();
+        }
         return accepted;
     }
 }

@@ -85,7 +85,11 @@ public final class Shop implements AutoCloseable {
                 errands,
                 closed::get);
         claims = new Claims(
-                database, this::turn, new Claims.Setting(limits.window(), POLL, limits.heartbeat()), workshop.time());
+                database,
+                ledger,
+                this::turn,
+                new Claims.Setting(limits.window(), POLL, limits.heartbeat()),
+                workshop.time());
         jobs = new DurableJobs(desk, this);
         pruning = workshop.time().every(PRUNING, () -> desk.aside(() -> jobs.prune(limits.keepFor())));
         fleet.pause(ledger.paused());
@@ -108,6 +112,15 @@ public final class Shop implements AutoCloseable {
      */
     public Jobs jobs() {
         return jobs;
+    }
+
+    /** How many jobs this process has claimed. */
+    int held() {
+        return live.size();
+    }
+
+    Claims claims() {
+        return claims;
     }
 
     Optional<LiveJob> live(JobId id) {

@@ -75,11 +75,13 @@ public final class Ledger {
      * @param accepted the jobs, in their order
      * @param mostQueued how many may wait altogether
      * @param batch the batch that begins with them; null when it has begun, or there is none
+     * @param claimant who claims them in the same moment; null when anybody may
      * @return as they stand
      * @throws GazeException {@code UNAVAILABLE} when more would wait than may; {@code CONFLICT} when a job was tried again
      *     already
      */
-    public List<JobRecord> accept(List<NewJob> accepted, int mostQueued, @Nullable BatchRecord batch) {
+    public List<JobRecord> accept(
+            List<NewJob> accepted, int mostQueued, @Nullable BatchRecord batch, @Nullable String claimant) {
         Instant now = time.now();
         return jdbi.inTransaction(handle -> {
             long number = EventLog.numbers(handle, accepted.size(), accepted.size());
@@ -98,7 +100,7 @@ public final class Ledger {
                 records.add(JobRecord.of(job, number, now));
                 number++;
             }
-            Schedule.add(handle, accepted, now);
+            Schedule.add(handle, accepted, now, claimant);
             return records;
         });
     }
@@ -392,6 +394,21 @@ public final class Ledger {
     /** Every claim is free again: for a database that nobody else has open, and whose last user may have died. */
     public void freeClaims() {
         jdbi.useHandle(Schedule::freeAll);
+    }
+
+    /** Nobody claims a job any more, as it has ended. */
+    public void unschedule(JobId id) {
+        jdbi.useHandle(handle -> Schedule.remove(handle, id));
+    }
+
+    /** Anybody may claim a job again. */
+    public void giveBack(JobId id) {
+        jdbi.useHandle(handle -> Schedule.free(handle, id));
+    }
+
+    /** The claims of a claimant hold on. */
+    public void beat(String claimant) {
+        jdbi.useHandle(handle -> Schedule.beat(handle, claimant, time.now()));
     }
 
     /** How many jobs nobody has claimed are more urgent than this; 64 stands for more. */

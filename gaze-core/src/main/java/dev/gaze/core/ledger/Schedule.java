@@ -3,9 +3,11 @@ package dev.gaze.core.ledger;
 import dev.gaze.api.job.JobId;
 import dev.gaze.api.job.Priority;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jspecify.annotations.Nullable;
 
 /** Our rows in the table of db-scheduler, which claims them. Written here so that a job and its row are one transaction. */
 final class Schedule {
@@ -16,14 +18,20 @@ final class Schedule {
     private Schedule() {}
 
     /** Due at once, those of one call in their order: a microsecond apart, as the table knows no other order. */
-    static void add(Handle handle, List<NewJob> jobs, Instant now) {
-        try (PreparedBatch batch = handle.prepareBatch("insert into scheduled_tasks"
-                + " (task_name, task_instance, execution_time, picked, consecutive_failures, version, priority)"
-                + " values ('" + TASK + "', ?, ?, false, 0, 1, ?)")) {
+    static void add(Handle handle, List<NewJob> jobs, Instant now, @Nullable String claimant) {
+        try (PreparedBatch batch = handle.prepareBatch("insert into scheduled_tasks (task_name, task_instance,"
+                + " execution_time, picked, picked_by, last_heartbeat, consecutive_failures, version, priority)"
+                + " values ('" + TASK + "', :job, :due, :picked, :claimant, :beat, 0, 1, :priority)")) {
             for (int i = 0; i < jobs.size(); i++) {
                 NewJob job = jobs.get(i);
                 Instant due = now.minusNanos(1_000L * (jobs.size() - i));
-                batch.add(job.id().toString(), JobTable.time(due), priority(job.priority()));
+                batch.bind("job", job.id().toString())
+                        .bind("due", JobTable.time(due))
+                        .bind("picked", claimant != null)
+                        .bindByType("claimant", claimant, String.class)
+                        .bindByType("beat", claimant == null ? null : JobTable.time(now), OffsetDateTime.class)
+                        .bind("priority", priority(job.priority()))
+                        .add();
             }
             batch.execute();
         }
@@ -38,6 +46,24 @@ final class Schedule {
     static void removeUnclaimed(Handle handle, JobId id) {
         handle.execute(
                 "delete from scheduled_tasks where" + OURS + "and task_instance = ? and picked = false", id.toString());
+    }
+
+    static void remove(Handle handle, JobId id) {
+        handle.execute("delete from scheduled_tasks where" + OURS + "and task_instance = ?", id.toString());
+    }
+
+    static void free(Handle handle, JobId id) {
+        handle.execute(
+                "update scheduled_tasks set picked = false, picked_by = null, last_heartbeat = null,"
+                        + " version = version + 1 where" + OURS + "and task_instance = ?",
+                id.toString());
+    }
+
+    static void beat(Handle handle, String claimant, Instant now) {
+        handle.execute(
+                "update scheduled_tasks set last_heartbeat = ? where" + OURS + "and picked = true and picked_by = ?",
+                JobTable.time(now),
+                claimant);
     }
 
     static void prioritise(Handle handle, JobId id, Priority priority) {

@@ -181,12 +181,12 @@ class JobQueueTest extends JobTesting {
     @Test
     void a_batch_counts_its_items_retries_what_failed_and_draws_a_sheet() throws Exception {
         SmallServer server = server("s")
-                .answering(run -> run.workflow().toString().contains("bad")
+                .answering(run -> run.workflow().toString().contains("wrong")
                         ? new RenderEvent.Failed(Problem.of("a node failed"), false, List.of())
                         : run.finished(dev.gaze.core.small.Images.png(64, 96)));
         Jobs jobs = jobs(server);
 
-        Batch batch = jobs.batch("three", List.of(words("good"), words("bad"), words("better")));
+        Batch batch = jobs.batch("three", List.of(words("good"), words("wrong"), words("better")));
         BatchProgress end = batch.await(LONG);
 
         assertThat(end.done()).isEqualTo(2);
@@ -194,13 +194,13 @@ class JobQueueTest extends JobTesting {
         assertThat(end.ended()).isTrue();
         assertThat(batch.jobs())
                 .extracting(job -> job.request().selection().plus())
-                .containsExactly("good", "bad", "better");
+                .containsExactly("good", "wrong", "better");
         server.drawing();
         assertThat(batch.retryFailed()).hasSize(1);
         assertThat(batch.await(LONG).done()).isEqualTo(3);
         assertThat(batch.jobs())
                 .extracting(job -> job.request().selection().plus())
-                .containsExactly("good", "bad", "better");
+                .containsExactly("good", "wrong", "better");
         assertThat(batch.images()).hasSize(3);
         Path sheet = batch.contactSheet(home.resolve("sheet.png"));
         assertThat(ImageIO.read(sheet.toFile()).getWidth()).isGreaterThan(480);
