@@ -16,10 +16,10 @@ final class Templates {
 
     /** By identity: a template of the library is the same object until its file changes. */
     private final Cache<WorkflowTemplate, String> hashes =
-            Caffeine.newBuilder().weakKeys().build();
+            Caffeine.newBuilder().weakKeys().executor(Runnable::run).build();
 
     private final Cache<String, WorkflowTemplate> byHash =
-            Caffeine.newBuilder().maximumSize(IN_USE).build();
+            Caffeine.newBuilder().maximumSize(IN_USE).executor(Runnable::run).build();
 
     /** Keeps a template and tells its hash. */
     String keep(Handle handle, WorkflowTemplate template) {
