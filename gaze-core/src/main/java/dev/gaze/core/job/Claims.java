@@ -52,7 +52,7 @@ final class Claims implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Claims.class.getName());
     private static final int MISSED_HEARTBEATS = 4;
     /** Real time: closing must end even while nobody moves a clock of tests. */
-    private static final Duration GRACE = Duration.ofSeconds(5);
+    private static final Duration GRACE = Duration.ofSeconds(3);
 
     private static final Duration IDLE_THREAD = Duration.ofSeconds(30);
 
@@ -236,8 +236,11 @@ final class Claims implements AutoCloseable {
         }
         threads.shutdown();
         try {
-            threads.awaitTermination(GRACE.toSeconds(), TimeUnit.SECONDS);
+            if (!threads.awaitTermination(GRACE.toSeconds(), TimeUnit.SECONDS)) {
+                threads.shutdownNow();
+            }
         } catch (InterruptedException hurry) {
+            threads.shutdownNow();
             Thread.currentThread().interrupt();
         }
     }

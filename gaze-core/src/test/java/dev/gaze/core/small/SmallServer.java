@@ -183,6 +183,9 @@ public final class SmallServer implements RenderServer {
     }
 
     private void requireThere() {
+        if (closed) {
+            throw new GazeException(Kind.CANCELLED, Problem.of("The connection to " + id + " was closed"));
+        }
         if (away) {
             throw new GazeException(Kind.UNAVAILABLE, Problem.of("Nobody answers at http://" + id));
         }
