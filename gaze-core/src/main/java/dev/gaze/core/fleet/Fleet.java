@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,12 +43,15 @@ public final class Fleet implements AutoCloseable {
     private final Map<JobId, Parked> parked = new LinkedHashMap<>();
     private boolean paused;
     private boolean closed;
+    private Instant favour = Instant.MIN;
+    private Time.Timer alarm = () -> {};
     private volatile boolean everAnswered;
 
     /** A job whose thread waits for a place. */
     private static final class Parked {
         private Candidate job;
         private final CompletableFuture<Optional<Member>> answer = new CompletableFuture<>();
+        private @Nullable Member given;
 
         Parked(Candidate job) {
             this.job = job;
@@ -59,6 +63,22 @@ public final class Fleet implements AutoCloseable {
 
         void sendAway() {
             answer.complete(Optional.empty());
+        }
+
+        void give(Member member) {
+            member.take(job.checkpoint());
+            given = member;
+            answer.complete(Optional.of(member));
+        }
+
+        /** A fault in what a job says of itself is told to its own thread, whoever's thread has asked. */
+        boolean accepts(Member member) {
+            try {
+                return waits() && job.accepts().test(member);
+            } catch (RuntimeException failure) {
+                answer.completeExceptionally(failure);
+                return false;
+            }
         }
     }
 
@@ -98,22 +118,21 @@ public final class Fleet implements AutoCloseable {
     /** Sends a server nothing more; false when there is none of this name. */
     public boolean remove(BackendId id) {
         Member leaving;
+        boolean idle;
         synchronized (this) {
             leaving = members.remove(id);
             if (leaving == null) {
                 return false;
             }
             leaving.leave();
+            idle = leaving.isIdle();
             lookAgain();
+            assign();
         }
-        closeWhenIdle(leaving);
+        if (idle) {
+            close(leaving);
+        }
         return true;
-    }
-
-    private static void closeWhenIdle(Member member) {
-        if (member.isLeaving() && member.isIdle()) {
-            close(member);
-        }
     }
 
     private static void close(Member member) {
@@ -148,28 +167,40 @@ public final class Fleet implements AutoCloseable {
      */
     public Optional<Place> await(Candidate job) throws InterruptedException {
         Parked mine = new Parked(job);
-        synchronized (this) {
-            parked.put(job.id(), mine);
-            if (closed || !job.wanted().getAsBoolean()) { // asked here, so that no withdrawal falls between
-                mine.sendAway();
-            }
-            assign();
-        }
+        boolean taken = false;
         try {
-            return mine.answer.get().map(member -> new Taken(member, time.now()));
-        } catch (InterruptedException interrupted) {
-            synchronized (this) {
-                mine.sendAway();
-                mine.answer.join().ifPresent(Member::give);
-                assign();
-            }
-            throw interrupted;
-        } catch (ExecutionException impossible) {
-            throw new IllegalStateException(impossible);
+            park(mine);
+            Optional<Place> place = mine.answer.get().map(member -> new Taken(member, time.now()));
+            taken = true;
+            return place;
+        } catch (ExecutionException failure) {
+            throw failure.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(failure);
         } finally {
-            synchronized (this) {
-                parked.remove(job.id(), mine);
-            }
+            unpark(mine, taken);
+        }
+    }
+
+    private synchronized void park(Parked mine) {
+        Parked before = parked.put(mine.job.id(), mine);
+        if (before != null) {
+            before.sendAway();
+        }
+        if (closed || members.isEmpty() || !mine.job.wanted().getAsBoolean()) { // here, so that nothing falls between
+            mine.sendAway();
+        }
+        assign();
+    }
+
+    /** A place that was given in the moment in which its job stopped waiting goes to the next one. */
+    private void unpark(Parked mine, boolean taken) {
+        Member unused;
+        synchronized (this) {
+            parked.remove(mine.job.id(), mine);
+            mine.sendAway();
+            unused = taken ? null : mine.given;
+        }
+        if (unused != null) {
+            free(unused);
         }
     }
 
@@ -226,22 +257,48 @@ public final class Fleet implements AutoCloseable {
 
     /** Called with the lock held, whenever something has changed that may let a job go. */
     private void assign() {
+        alarm.cancel();
         if (paused || closed || parked.isEmpty()) {
             return;
         }
         for (Optional<Placement.Choice> next = choose(); next.isPresent(); next = choose()) {
-            Member member = members.get(next.get().server());
-            member.take();
-            parked.get(next.get().job()).answer.complete(Optional.of(member));
+            Placement.Choice choice = next.get();
+            if (choice.favoured()) {
+                favour = time.now();
+            }
+            parked.get(choice.job()).give(members.get(choice.server()));
+        }
+    }
+
+    private synchronized void assignNow() {
+        assign();
+    }
+
+    /** A job that a free server leaves to a busy one does not wait for it longer than the patience allows. */
+    private void wake(List<Placement.Waiting> waiting, Set<BackendId> free, Instant now) {
+        waiting.stream()
+                .filter(job -> job.suits().stream().anyMatch(free::contains))
+                .map(job -> placement.dueAt(job, favour))
+                .min(Comparator.naturalOrder())
+                .ifPresent(due -> alarm = time.after(Duration.between(now, due), this::assignNow));
+    }
+
+    private void free(Member member) {
+        boolean last;
+        synchronized (this) {
+            member.give();
+            last = member.isLeaving() && member.isIdle();
+            assign();
+        }
+        if (last) {
+            close(member);
         }
     }
 
     /** Those for whom nobody is left learn it now, and what to say about it is up to them. */
     private void lookAgain() {
         parked.values().stream()
-                .filter(one -> members.values().stream()
-                        .noneMatch(
-                                member -> !member.isDown() && one.job.accepts().test(member)))
+                .filter(one -> members.values().stream().noneMatch(member -> !member.isDown() && one.accepts(member)))
                 .forEach(Parked::sendAway);
     }
 
@@ -262,16 +319,22 @@ public final class Fleet implements AutoCloseable {
         List<Placement.Waiting> waiting = new ArrayList<>();
         for (Parked one : parked.values()) {
             if (one.waits()) {
-                waiting.add(view(one.job));
+                waiting.add(view(one));
             }
         }
-        return placement.next(waiting, servers, free, time.now());
+        Instant now = time.now();
+        Optional<Placement.Choice> next = placement.next(waiting, servers, free, favour, now);
+        if (next.isEmpty()) {
+            wake(waiting, free, now);
+        }
+        return next;
     }
 
-    private Placement.Waiting view(Candidate job) {
+    private Placement.Waiting view(Parked one) {
+        Candidate job = one.job;
         Set<BackendId> suits = new HashSet<>();
         for (Member member : members.values()) {
-            if (!member.isDown() && job.accepts().test(member)) {
+            if (!member.isDown() && one.accepts(member)) {
                 suits.add(member.id());
             }
         }
@@ -302,9 +365,9 @@ public final class Fleet implements AutoCloseable {
             synchronized (Fleet.this) {
                 everAnswered = true;
                 worked = true;
-                swapped = checkpoint != null && !checkpoint.equals(member.view().checkpoint());
+                swapped = member.lacks(checkpoint);
                 member.holds(checkpoint, loras);
-                member.health(Health.UP, null, time.now());
+                up(member);
             }
         }
 
@@ -315,43 +378,75 @@ public final class Fleet implements AutoCloseable {
                     return;
                 }
                 freed = true;
-                member.give();
                 if (worked) {
                     member.ran(swapped, Duration.between(since, time.now()));
                 }
-                assign();
             }
-            closeWhenIdle(member);
+            free(member);
         }
     }
 
     // Health ---------------------------------------------------------------------------------------------------------
 
     /** A server was found away. It is asked again until it answers, and gets no work meanwhile. */
-    public void down(BackendId id, Problem why) {
-        synchronized (this) {
-            Member member = members.get(id);
-            if (member == null || closed) {
-                return;
-            }
-            boolean known = member.isDown();
-            member.health(Health.DOWN, why, time.now());
-            if (!everAnswered) {
-                lookAgain();
-            }
-            if (known) {
-                return;
-            }
+    public synchronized void down(BackendId id, Problem why) {
+        Member member = members.get(id);
+        if (member == null || closed) {
+            return;
         }
-        time.after(FIRST_PROBE, () -> probe(id, FIRST_PROBE));
+        boolean known = member.isDown();
+        member.health(Health.DOWN, why, time.now());
+        if (!everAnswered) {
+            lookAgain();
+        }
+        assign(); // what was left to it may go elsewhere now
+        if (!known) {
+            askLater(member, FIRST_PROBE);
+        }
     }
 
-    private void probe(BackendId id, Duration waited) {
-        try {
-            probes.execute(() -> ask(id, waited));
-        } catch (RuntimeException closing) {
-            LOG.log(Level.DEBUG, "No more probes of " + id, closing);
+    /** Called with the lock held. */
+    private void askLater(Member member, Duration wait) {
+        int change = member.changes();
+        time.after(wait, () -> {
+            try {
+                probes.execute(() -> ask(member, change, wait));
+            } catch (RejectedExecutionException busy) { // with questions to others; or closed, and so is the fleet
+                LOG.log(Level.DEBUG, "Asked later: " + member.id(), busy);
+                stillAway(member, change, wait, Optional.empty());
+            }
+        });
+    }
+
+    private void ask(Member member, int change, Duration waited) {
+        if (!awaits(member, change)) {
+            return;
         }
+        Problem problem;
+        try {
+            member.server().probe();
+            up(member);
+            return;
+        } catch (GazeException away) {
+            problem = away.problems().get(0);
+        } catch (RuntimeException fault) {
+            LOG.log(Level.WARNING, "Asking " + member.id() + " failed", fault);
+            problem = Problem.of("Asking it failed: " + fault).at(member.id().name());
+        }
+        stillAway(member, change, waited, Optional.of(problem));
+    }
+
+    private synchronized void stillAway(Member member, int change, Duration waited, Optional<Problem> why) {
+        if (awaits(member, change)) {
+            why.ifPresent(problem -> member.health(Health.DOWN, problem, time.now()));
+            Duration twice = waited.multipliedBy(2);
+            askLater(member, twice.compareTo(LAST_PROBE) > 0 ? LAST_PROBE : twice);
+        }
+    }
+
+    /** Whether it is still down as it was when the question was thought of. */
+    private synchronized boolean awaits(Member member, int change) {
+        return !closed && members.get(member.id()) == member && member.isDown() && member.changes() == change;
     }
 
     /**
@@ -381,30 +476,11 @@ public final class Fleet implements AutoCloseable {
         assign();
     }
 
-    private void ask(BackendId id, Duration waited) {
-        Member member;
-        synchronized (this) {
-            member = members.get(id);
-            if (member == null || !member.isDown() || closed) {
-                return;
-            }
-        }
-        try {
-            member.server().probe();
-            up(member);
-        } catch (GazeException stillAway) {
-            synchronized (this) {
-                member.health(Health.DOWN, stillAway.problems().get(0), time.now());
-            }
-            Duration next = waited.multipliedBy(2).compareTo(LAST_PROBE) > 0 ? LAST_PROBE : waited.multipliedBy(2);
-            time.after(next, () -> probe(id, next));
-        }
-    }
-
     /** Nobody waits any longer, and no places are given. The connections are closed by whoever opened them. */
     @Override
     public synchronized void close() {
         closed = true;
+        alarm.cancel();
         parked.values().forEach(Parked::sendAway);
     }
 }

@@ -21,7 +21,9 @@ public final class Member {
     private volatile int busy;
     private volatile @Nullable String checkpoint;
     private volatile Set<String> loras = Set.of();
+    private @Nullable String coming;
     private volatile boolean leaving;
+    private int changes;
     private final Pace pace = new Pace();
 
     Member(RenderServer server, int slots, Instant now) {
@@ -73,22 +75,39 @@ public final class Member {
     void health(Health now, @Nullable Problem why, Instant at) {
         if (health != now) {
             since = at;
+            changes++;
         }
         health = now;
         problem = why;
     }
 
-    void take() {
+    /** How often its health has changed: tells an answer of now from one to an earlier question. */
+    int changes() {
+        return changes;
+    }
+
+    /** A job that needs this checkpoint is on its way, so the rule counts on it before the server has been sent it. */
+    void take(@Nullable String needed) {
         busy++;
+        coming = needed == null ? coming : needed;
     }
 
     void give() {
         busy--;
+        if (busy == 0) {
+            coming = null;
+        }
+    }
+
+    /** Whether it would have to load this first. */
+    boolean lacks(@Nullable String needed) {
+        return needed != null && !needed.equals(checkpoint);
     }
 
     void holds(@Nullable String checkpoint, Set<String> loras) {
         if (checkpoint != null) {
             this.checkpoint = checkpoint;
+            coming = checkpoint.equals(coming) ? null : coming;
         }
         this.loras = loras;
     }
@@ -99,6 +118,6 @@ public final class Member {
 
     /** What the rule of placement needs to know of it. */
     Placement.Server view() {
-        return new Placement.Server(id(), checkpoint, loras, slots, pace.run(), pace.swap());
+        return new Placement.Server(id(), coming == null ? checkpoint : coming, loras, slots, pace.run(), pace.swap());
     }
 }

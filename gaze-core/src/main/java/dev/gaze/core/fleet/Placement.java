@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * Which of the jobs that wait a free server gets: a pure rule over values.
  *
  * <ol>
- *   <li>Whoever has waited longer than the patience allows comes first, the oldest of them before all.
+ *   <li>Once in each span of the patience, the oldest of those that have waited longer than it comes first, so that nobody
+ *       waits for ever. Only once: when a long queue has grown old, urgent jobs and loaded models count as much as before.
  *   <li>Then the highest priority.
  *   <li>Among equals, what the server has loaded already: its checkpoint, then its LoRAs.
  *   <li>A server whose checkpoint nobody wants any more takes the checkpoint with the most work per server that holds it,
@@ -67,8 +68,9 @@ record Placement(Duration patience) {
      *
      * @param job which
      * @param server where to
+     * @param favoured whether it goes first because it has waited for so long
      */
-    record Choice(JobId job, BackendId server) {}
+    record Choice(JobId job, BackendId server, boolean favoured) {}
 
     private static final Comparator<Waiting> BY_AGE = Comparator.comparingLong(Waiting::number);
 
@@ -78,15 +80,17 @@ record Placement(Duration patience) {
      * @param waiting the jobs without a place
      * @param servers all servers that are there
      * @param free those of them that have a place
+     * @param favour when one that had waited for so long last went first; {@link Instant#MIN} for never
      * @param now the time
      * @return the next choice; empty when nobody free suits anybody who should go now
      */
-    Optional<Choice> next(List<Waiting> waiting, List<Server> servers, Set<BackendId> free, Instant now) {
+    Optional<Choice> next(
+            List<Waiting> waiting, List<Server> servers, Set<BackendId> free, Instant favour, Instant now) {
         List<Waiting> able = waiting.stream()
                 .filter(job -> job.suits.stream().anyMatch(free::contains))
                 .toList();
         Optional<Waiting> overdue = able.stream()
-                .filter(job -> !job.since.plus(patience).isAfter(now))
+                .filter(job -> !dueAt(job, favour).isAfter(now))
                 .min(Comparator.comparing(Waiting::since).thenComparing(BY_AGE));
         if (overdue.isPresent()) {
             return Optional.of(best(overdue.get(), servers, free));
@@ -105,7 +109,7 @@ record Placement(Duration patience) {
                 if (free.contains(server.id)) {
                     Optional<Waiting> job = loaded(server, equals);
                     if (job.isPresent()) {
-                        return Optional.of(new Choice(job.get().id, server.id));
+                        return Optional.of(new Choice(job.get().id, server.id, false));
                     }
                 }
             }
@@ -117,13 +121,20 @@ record Placement(Duration patience) {
         return Optional.empty();
     }
 
+    /** When a job will have waited for so long that a free server takes it whatever the other rules say. */
+    Instant dueAt(Waiting job, Instant favour) {
+        Instant again = favour.plus(patience);
+        Instant due = job.since.plus(patience);
+        return again.isAfter(due) ? again : due;
+    }
+
     /** The server that has most of what a job needs. */
     private static Choice best(Waiting job, List<Server> servers, Set<BackendId> free) {
         Server server = servers.stream()
                 .filter(one -> free.contains(one.id) && job.suits.contains(one.id))
                 .max(Comparator.comparing((Server one) -> holds(one, job)).thenComparing(one -> shared(one, job)))
                 .orElseThrow();
-        return new Choice(job.id, server.id);
+        return new Choice(job.id, server.id, true);
     }
 
     /** A job for what a server has loaded. */
@@ -149,6 +160,10 @@ record Placement(Duration patience) {
 
     /** All that waits for one checkpoint. */
     private record Group(String checkpoint, List<Waiting> jobs, List<Server> holders) {
+        boolean holderMakes(Waiting job) {
+            return holders.stream().anyMatch(holder -> job.suits.contains(holder.id));
+        }
+
         double perHolder() {
             return holders.isEmpty()
                     ? Double.POSITIVE_INFINITY
@@ -178,13 +193,12 @@ record Placement(Duration patience) {
         boolean urgent = level.compareTo(Priority.INTERACTIVE) >= 0;
         for (Group group : groups) {
             for (Server server : leastLoss(servers, byCheckpoint.keySet(), free)) {
-                if (urgent || worthLoading(group, server)) {
-                    Optional<Waiting> job = group.jobs.stream()
-                            .filter(one -> one.suits.contains(server.id))
-                            .findFirst();
-                    if (job.isPresent()) {
-                        return Optional.of(new Choice(job.get().id, server.id));
-                    }
+                boolean worth = urgent || worthLoading(group, server);
+                Optional<Waiting> job = group.jobs.stream()
+                        .filter(one -> one.suits.contains(server.id) && (worth || !group.holderMakes(one)))
+                        .findFirst();
+                if (job.isPresent()) {
+                    return Optional.of(new Choice(job.get().id, server.id, false));
                 }
             }
         }
@@ -206,9 +220,6 @@ record Placement(Duration patience) {
         if (group.holders.isEmpty() || run == null || swap == null) {
             return true;
         }
-        long canMake = group.holders.stream()
-                .filter(holder -> group.jobs.stream().anyMatch(job -> job.suits.contains(holder.id)))
-                .count();
-        return canMake == 0 || run.toMillis() * group.perHolder() > swap.toMillis();
+        return run.toMillis() * group.perHolder() > swap.toMillis();
     }
 }

@@ -79,8 +79,9 @@ class PlacementSimulationTest {
         Instant now = START;
         Duration longest = Duration.ZERO;
         int loads = 0;
+        Instant favour = Instant.MIN;
         while (true) {
-            Optional<Placement.Choice> next = choose(placement, waiting, machines, now);
+            Optional<Placement.Choice> next = choose(placement, waiting, machines, favour, now);
             while (next.isPresent()) {
                 Placement.Choice choice = next.get();
                 Placement.Waiting job = waiting.stream()
@@ -88,6 +89,7 @@ class PlacementSimulationTest {
                         .findFirst()
                         .orElseThrow();
                 waiting.remove(job);
+                favour = choice.favoured() ? now : favour;
                 Machine machine = machines.get(choice.server());
                 assertThat(machine.busy).isFalse();
                 boolean swapped = !job.checkpoint().equals(machine.checkpoint);
@@ -97,7 +99,7 @@ class PlacementSimulationTest {
                 events.add(new Over(now.plus(RUN).plus(swapped ? SWAP : Duration.ZERO), machine, swapped));
                 Duration waited = Duration.between(job.since(), now);
                 longest = waited.compareTo(longest) > 0 ? waited : longest;
-                next = choose(placement, waiting, machines, now);
+                next = choose(placement, waiting, machines, favour, now);
             }
             Over over = events.poll();
             if (over == null) {
@@ -115,7 +117,11 @@ class PlacementSimulationTest {
     }
 
     private static Optional<Placement.Choice> choose(
-            Placement placement, List<Placement.Waiting> waiting, Map<BackendId, Machine> machines, Instant now) {
+            Placement placement,
+            List<Placement.Waiting> waiting,
+            Map<BackendId, Machine> machines,
+            Instant favour,
+            Instant now) {
         Set<BackendId> free = new HashSet<>();
         List<Placement.Server> servers = new ArrayList<>();
         machines.values().forEach(machine -> {
@@ -124,7 +130,7 @@ class PlacementSimulationTest {
                 free.add(machine.id);
             }
         });
-        return free.isEmpty() ? Optional.empty() : placement.next(waiting, servers, free, now);
+        return free.isEmpty() ? Optional.empty() : placement.next(waiting, servers, free, favour, now);
     }
 
     private static List<Placement.Waiting> jobs(int count, int checkpoints, Random random) {
@@ -174,5 +180,14 @@ class PlacementSimulationTest {
         Outcome outcome = simulate(jobs, 1);
 
         assertThat(outcome.wall).isLessThan(RUN.multipliedBy(401).plus(SWAP.multipliedBy(4)));
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void a_batch_of_many_minutes_loads_little_more_often_than_once_a_minute_beyond_what_it_must(int seed) {
+        Outcome outcome = simulate(jobs(1000, 6, new Random(seed)), 1);
+
+        long minutes = outcome.wall.toMinutes() + 1;
+        assertThat(outcome.loads).isLessThanOrEqualTo((int) (6 + 2 * minutes));
     }
 }

@@ -53,21 +53,21 @@ class PlacementTest {
     }
 
     private Optional<Choice> next(List<Waiting> waiting, List<Server> servers, BackendId... free) {
-        return placement.next(waiting, servers, Set.of(free), NOW);
+        return placement.next(waiting, servers, Set.of(free), Instant.MIN, NOW);
     }
 
     @Test
     void the_most_urgent_job_goes_first_whatever_is_loaded() {
         Waiting urgent = job(2, Priority.INTERACTIVE, "other", Duration.ZERO);
         assertThat(next(List.of(batch(1, "held"), urgent), List.of(server(A, "held")), A))
-                .contains(new Choice(urgent.id(), A));
+                .contains(new Choice(urgent.id(), A, false));
     }
 
     @Test
     void among_equals_a_server_gets_what_it_has_loaded() {
         Waiting suits = batch(2, "held");
         assertThat(next(List.of(batch(1, "other"), suits), List.of(server(A, "held")), A))
-                .contains(new Choice(suits.id(), A));
+                .contains(new Choice(suits.id(), A, false));
     }
 
     @Test
@@ -77,13 +77,13 @@ class PlacementTest {
                         List.of(with(batch(1, "held"), "sun.safetensors"), suits),
                         List.of(server(A, "held", "rain.safetensors")),
                         A))
-                .contains(new Choice(suits.id(), A));
+                .contains(new Choice(suits.id(), A, false));
     }
 
     @Test
     void then_the_oldest_goes_first() {
         assertThat(next(List.of(batch(2, "held"), batch(1, "held")), List.of(server(A, "held")), A))
-                .contains(new Choice(batch(1, "held").id(), A));
+                .contains(new Choice(batch(1, "held").id(), A, false));
     }
 
     @Test
@@ -93,14 +93,43 @@ class PlacementTest {
                         List.of(job(2, Priority.INTERACTIVE, "held", Duration.ZERO), old),
                         List.of(server(A, "held")),
                         A))
-                .contains(new Choice(old.id(), A));
+                .contains(new Choice(old.id(), A, true));
+    }
+
+    @Test
+    @Tag("I18")
+    void when_a_long_batch_has_grown_old_an_urgent_job_still_goes_before_it() {
+        Waiting old = job(1, Priority.BATCH, "held", Duration.ofMinutes(20));
+        Waiting urgent = job(2, Priority.INTERACTIVE, "other", Duration.ZERO);
+        assertThat(placement.next(
+                        List.of(old, urgent), List.of(server(A, "held")), Set.of(A), NOW.minusSeconds(59), NOW))
+                .contains(new Choice(urgent.id(), A, false));
+    }
+
+    @Test
+    void and_what_is_loaded_still_counts() {
+        Waiting old = job(1, Priority.BATCH, "other", Duration.ofMinutes(20));
+        Waiting suits = job(2, Priority.BATCH, "held", Duration.ofMinutes(10));
+        assertThat(placement.next(
+                        List.of(old, suits), List.of(server(A, "held")), Set.of(A), NOW.minusSeconds(59), NOW))
+                .contains(new Choice(suits.id(), A, false));
+        assertThat(placement.next(
+                        List.of(old, suits), List.of(server(A, "held")), Set.of(A), NOW.minusSeconds(60), NOW))
+                .contains(new Choice(old.id(), A, true));
+    }
+
+    @Test
+    void what_the_holder_of_a_checkpoint_cannot_make_is_not_left_to_it() {
+        Waiting refusedThere = only(batch(2, "busy"), A);
+        assertThat(next(List.of(batch(1, "busy"), refusedThere), List.of(server(A, "other"), server(B, "busy")), A))
+                .contains(new Choice(refusedThere.id(), A, false));
     }
 
     @Test
     void a_checkpoint_nobody_holds_is_loaded_before_one_that_another_server_works_on() {
         List<Waiting> waiting = List.of(batch(1, "busy"), batch(2, "busy"), batch(3, "busy"), batch(4, "fresh"));
         assertThat(next(waiting, List.of(server(A, null), server(B, "busy")), A))
-                .contains(new Choice(batch(4, "fresh").id(), A));
+                .contains(new Choice(batch(4, "fresh").id(), A, false));
     }
 
     @Test
@@ -115,7 +144,7 @@ class PlacementTest {
                 .mapToObj(number -> batch(number, "busy"))
                 .toList();
         assertThat(next(many, List.of(server(A, "other"), server(B, "busy")), A))
-                .contains(new Choice(many.get(0).id(), A));
+                .contains(new Choice(many.get(0).id(), A, false));
     }
 
     @Test
@@ -123,7 +152,7 @@ class PlacementTest {
         Waiting picky = only(batch(1, "rare"), B);
         Waiting easy = batch(2, "common");
         List<Server> servers = List.of(server(A, null), server(B, null));
-        assertThat(next(List.of(picky, easy), servers, A)).contains(new Choice(easy.id(), A));
+        assertThat(next(List.of(picky, easy), servers, A)).contains(new Choice(easy.id(), A, false));
         assertThat(next(List.of(picky), servers, A)).isEmpty();
         assertThat(next(List.of(picky, easy), servers, B)).map(Choice::job).contains(picky.id());
     }

@@ -1,0 +1,437 @@
+package dev.gaze.core.fleet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.gaze.api.backend.BackendId;
+import dev.gaze.api.backend.BackendStatus.Health;
+import dev.gaze.api.job.JobId;
+import dev.gaze.api.job.Priority;
+import dev.gaze.api.problem.GazeException;
+import dev.gaze.api.problem.Problem;
+import dev.gaze.core.small.SmallServer;
+import dev.gaze.testkit.ManualTime;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The live fleet: real threads wait for places, time moves when told. */
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+@Tag("D66")
+@Timeout(60)
+class FleetTest {
+    private static final Problem AWAY = Problem.of("It does not answer");
+
+    private final ManualTime time = new ManualTime();
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final AtomicBoolean probesFull = new AtomicBoolean();
+    private final Fleet fleet = new Fleet(time, Duration.ofMinutes(1), this::probe);
+
+    private void probe(Runnable work) {
+        if (probesFull.get()) {
+            throw new RejectedExecutionException("all threads ask other servers");
+        }
+        work.run();
+    }
+
+    @AfterEach
+    void end() {
+        fleet.close();
+        threads.shutdownNow();
+    }
+
+    private SmallServer add(String name, int slots) {
+        SmallServer server = new SmallServer(name, Runnable::run);
+        fleet.add(server, slots);
+        return server;
+    }
+
+    private Candidate job(int number, Priority priority, @Nullable String checkpoint, Predicate<Member> accepts) {
+        JobId id = new JobId(new UUID(0, number));
+        return new Candidate(id, priority, number, checkpoint, Set.of(), accepts, () -> true, time.now());
+    }
+
+    private Candidate batch(int number) {
+        return job(number, Priority.BATCH, null, any -> true);
+    }
+
+    private Future<Optional<Place>> waits(Candidate job) {
+        return threads.submit(() -> fleet.await(job));
+    }
+
+    private Future<Optional<Place>> parks(Candidate job) {
+        int before = fleet.parked();
+        Future<Optional<Place>> waiting = waits(job);
+        until(() -> fleet.parked() == before + 1);
+        return waiting;
+    }
+
+    private static void until(BooleanSupplier condition) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("time").isLessThan(end);
+            Thread.onSpinWait();
+        }
+    }
+
+    private static Place place(Future<Optional<Place>> waiting) throws Exception {
+        return waiting.get(20, TimeUnit.SECONDS).orElseThrow();
+    }
+
+    private static void assertSentAway(Future<Optional<Place>> waiting) throws Exception {
+        assertThat(waiting.get(20, TimeUnit.SECONDS)).isEmpty();
+    }
+
+    private Health health(int server) {
+        return fleet.status().get(server).health();
+    }
+
+    // Places ---------------------------------------------------------------------------------------------------------
+
+    @Test
+    void a_place_that_becomes_free_goes_to_who_waits_and_is_freed_once_only() throws Exception {
+        add("a", 1);
+        Place first = place(waits(batch(1)));
+        Future<Optional<Place>> second = parks(batch(2));
+        Future<Optional<Place>> third = parks(batch(3));
+        first.close();
+        first.close();
+        place(second);
+        assertThat(third.isDone()).isFalse();
+        assertThat(fleet.status().get(0).busy()).isEqualTo(1);
+    }
+
+    @Test
+    void two_servers_that_are_free_at_once_do_not_load_the_same_checkpoint_while_another_is_wanted() throws Exception {
+        add("a", 1);
+        add("b", 1);
+        fleet.pause(true);
+        parks(job(1, Priority.BATCH, "wanted", any -> true));
+        parks(job(2, Priority.BATCH, "wanted", any -> true));
+        Future<Optional<Place>> other = parks(job(3, Priority.BATCH, "other", any -> true));
+        fleet.pause(false);
+        place(other);
+        assertThat(fleet.parked()).isEqualTo(1);
+    }
+
+    @Test
+    void an_urgent_job_is_not_kept_waiting_by_a_batch_that_has_waited_for_an_hour() throws Exception {
+        add("a", 1);
+        Place running = place(waits(batch(1)));
+        Future<Optional<Place>> old = parks(batch(2));
+        Future<Optional<Place>> older = parks(batch(3));
+        time.advance(Duration.ofHours(1));
+        Future<Optional<Place>> urgent = parks(job(4, Priority.INTERACTIVE, null, any -> true));
+        running.close();
+        place(old).close(); // one in a minute, so that a batch does not starve
+        place(urgent).close();
+        place(older).close();
+    }
+
+    @Test
+    void a_job_left_to_a_busy_server_is_taken_by_a_free_one_once_it_has_waited_too_long() throws Exception {
+        add("a", 1);
+        add("b", 1);
+        teach("a", "held by a");
+        teach("b", "held by b");
+        Place busy = place(waits(job(20, Priority.BATCH, "held by b", any -> true)));
+        busy.held("held by b", Set.of());
+        Future<Optional<Place>> left = parks(job(21, Priority.BATCH, "held by b", any -> true));
+        time.advance(Duration.ofSeconds(59));
+        assertThat(left.isDone()).isFalse();
+        time.advance(Duration.ofSeconds(1));
+        assertThat(place(left).member().id()).isEqualTo(new BackendId("a"));
+    }
+
+    @Test
+    void a_job_left_to_a_server_that_dies_is_taken_by_a_free_one_at_once() throws Exception {
+        add("a", 1);
+        add("b", 1);
+        teach("a", "held by a");
+        teach("b", "held by b");
+        place(waits(job(20, Priority.BATCH, "held by b", any -> true))).held("held by b", Set.of());
+        Future<Optional<Place>> left = parks(job(21, Priority.BATCH, "held by b", any -> true));
+        fleet.down(new BackendId("b"), AWAY);
+        assertThat(place(left).member().id()).isEqualTo(new BackendId("a"));
+    }
+
+    /** Shows the fleet that this server takes 1 s for a job and 10 s for loading. */
+    private void teach(String server, String checkpoint) throws Exception {
+        for (int span : List.of(11, 1)) {
+            Place place = place(waits(job(
+                    10 + span,
+                    Priority.BATCH,
+                    checkpoint,
+                    one -> one.id().name().equals(server))));
+            place.held(checkpoint, Set.of());
+            time.advance(Duration.ofSeconds(span));
+            place.close();
+        }
+    }
+
+    @Test
+    void a_fault_in_what_a_job_says_of_itself_is_told_to_it_alone() throws Exception {
+        add("a", 1);
+        Place running = place(waits(batch(1)));
+        AtomicBoolean broken = new AtomicBoolean();
+        Future<Optional<Place>> faulty = parks(job(2, Priority.BATCH, null, any -> {
+            if (broken.get()) {
+                throw new IllegalStateException("broken");
+            }
+            return true;
+        }));
+        Future<Optional<Place>> sound = parks(batch(3));
+        broken.set(true);
+        running.close();
+        assertThatThrownBy(() -> faulty.get(20, TimeUnit.SECONDS))
+                .isInstanceOf(ExecutionException.class)
+                .hasRootCauseMessage("broken");
+        place(sound);
+    }
+
+    // Leaving off ----------------------------------------------------------------------------------------------------
+
+    @Test
+    void a_withdrawn_job_stops_waiting_and_the_others_go_on() throws Exception {
+        add("a", 1);
+        Place running = place(waits(batch(1)));
+        Future<Optional<Place>> withdrawn = parks(batch(2));
+        Future<Optional<Place>> other = parks(batch(3));
+        fleet.withdraw(batch(2).id());
+        assertSentAway(withdrawn);
+        running.close();
+        place(other);
+    }
+
+    @Test
+    void a_thread_that_is_interrupted_leaves_no_place_taken() throws Exception {
+        add("a", 1);
+        Place running = place(waits(batch(1)));
+        Future<Optional<Place>> interrupted = parks(batch(2));
+        interrupted.cancel(true);
+        running.close();
+        place(waits(batch(3))).close();
+        until(() -> fleet.status().get(0).busy() == 0 && fleet.parked() == 0);
+    }
+
+    @Test
+    void room_is_made_by_the_least_urgent_and_youngest() throws Exception {
+        add("a", 1);
+        place(waits(batch(1)));
+        Future<Optional<Place>> urgent = parks(job(2, Priority.INTERACTIVE, null, any -> true));
+        Future<Optional<Place>> older = parks(batch(3));
+        Future<Optional<Place>> younger = parks(batch(4));
+        assertThat(fleet.sendAway(Priority.INTERACTIVE, 1)).containsExactly(batch(4).id());
+        assertSentAway(younger);
+        assertThat(fleet.sendAway(Priority.INTERACTIVE, 5)).containsExactly(batch(3).id());
+        assertSentAway(older);
+        assertThat(urgent.isDone()).isFalse();
+    }
+
+    @Test
+    void closing_wakes_everybody_and_nobody_waits_afterwards() throws Exception {
+        add("a", 1);
+        place(waits(batch(1)));
+        List<Future<Optional<Place>>> waiting = List.of(parks(batch(2)), parks(batch(3)), parks(batch(4)));
+        fleet.close();
+        for (Future<Optional<Place>> one : waiting) {
+            assertSentAway(one);
+        }
+        assertSentAway(waits(batch(5)));
+    }
+
+    @Test
+    void a_pause_holds_all_places_back_and_its_end_gives_them() throws Exception {
+        add("a", 1);
+        fleet.pause(true);
+        Future<Optional<Place>> first = parks(batch(1));
+        Future<Optional<Place>> second = parks(batch(2));
+        fleet.reprioritise(batch(2).id(), Priority.INTERACTIVE);
+        assertThat(first.isDone()).isFalse();
+        fleet.pause(false);
+        place(second).close();
+        place(first).close();
+    }
+
+    // Coming and going -----------------------------------------------------------------------------------------------
+
+    @Test
+    void a_server_that_is_added_takes_a_waiting_job_at_once() throws Exception {
+        add("a", 1);
+        place(waits(batch(1)));
+        Future<Optional<Place>> waiting = parks(batch(2));
+        add("b", 1);
+        assertThat(place(waiting).member().id()).isEqualTo(new BackendId("b"));
+        assertThatThrownBy(() -> add("b", 1)).isInstanceOf(GazeException.class);
+    }
+
+    @Test
+    void a_removed_server_ends_its_work_and_is_closed_then() throws Exception {
+        SmallServer leaving = add("a", 1);
+        Place running = place(waits(batch(1)));
+        assertThat(fleet.remove(leaving.id())).isTrue();
+        assertThat(leaving.isClosed()).isFalse();
+        running.close();
+        assertThat(leaving.isClosed()).isTrue();
+        assertThat(fleet.remove(leaving.id())).isFalse();
+    }
+
+    @Test
+    void when_the_last_server_is_removed_nobody_waits_for_it() throws Exception {
+        SmallServer leaving = add("a", 1);
+        place(waits(batch(1)));
+        Future<Optional<Place>> waiting = parks(batch(2));
+        fleet.remove(leaving.id());
+        assertSentAway(waiting);
+        assertSentAway(waits(batch(3)));
+    }
+
+    @Test
+    @Tag("I16")
+    void a_server_that_is_down_is_asked_after_1_2_4_seconds_and_takes_a_job_once_it_answers() throws Exception {
+        SmallServer server = add("a", 1);
+        place(waits(batch(1))).held(null, Set.of());
+        assertThat(health(0)).isEqualTo(Health.UP);
+        server.away(true);
+        fleet.down(server.id(), AWAY);
+        time.advance(Duration.ofSeconds(4)); // asked after 1 s and after 3 s, in vain
+        assertThat(fleet.status().get(0).toString()).contains("down", "Nobody answers at http://a");
+        server.away(false);
+        time.advance(Duration.ofMillis(2999));
+        assertThat(health(0)).isEqualTo(Health.DOWN);
+        time.advance(Duration.ofMillis(1));
+        assertThat(health(0)).isEqualTo(Health.UP);
+        assertThat(time.waiting()).isZero();
+    }
+
+    @Test
+    @Tag("I16")
+    void a_server_is_asked_again_although_no_thread_was_free_to_ask_it() throws Exception {
+        SmallServer server = add("a", 1);
+        add("b", 1);
+        fleet.down(server.id(), AWAY);
+        probesFull.set(true);
+        time.advance(Duration.ofSeconds(1));
+        probesFull.set(false);
+        time.advance(Duration.ofSeconds(2));
+        assertThat(health(0)).isEqualTo(Health.UP);
+    }
+
+    @Test
+    void a_server_that_goes_and_comes_many_times_is_asked_by_one_series_of_questions() {
+        SmallServer server = add("a", 1);
+        for (int i = 0; i < 5; i++) {
+            fleet.down(server.id(), AWAY);
+            assertThat(fleet.askAgain()).isTrue();
+        }
+        server.away(true);
+        fleet.down(server.id(), AWAY);
+        time.advance(Duration.ofSeconds(20));
+        assertThat(time.waiting()).isEqualTo(1);
+    }
+
+    @Test
+    void work_that_a_server_takes_while_it_counts_as_down_brings_it_back_for_those_who_wait() throws Exception {
+        SmallServer server = add("a", 2);
+        Place first = place(waits(batch(1)));
+        first.held(null, Set.of());
+        fleet.down(server.id(), AWAY);
+        Future<Optional<Place>> waiting = parks(batch(2));
+        first.held(null, Set.of());
+        place(waiting);
+    }
+
+    // All at once ----------------------------------------------------------------------------------------------------
+
+    static IntStream seeds() {
+        return IntStream.range(0, 40);
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void whatever_happens_no_server_has_more_than_its_slots_and_every_job_gets_its_turn(int seed) throws Exception {
+        Random random = new Random(seed);
+        Map<SmallServer, Integer> slots = new ConcurrentHashMap<>();
+        Map<Object, AtomicInteger> running = new ConcurrentHashMap<>();
+        AtomicInteger tooMany = new AtomicInteger();
+        for (String name : List.of("a", "b", "c")) {
+            int places = 1 + random.nextInt(3);
+            slots.put(add(name, places), places);
+        }
+        List<Future<?>> jobs = new ArrayList<>();
+        for (int number = 0; number < 40; number++) {
+            Candidate job =
+                    job(number, new Priority(random.nextInt(3)), "checkpoint " + random.nextInt(3), any -> true);
+            jobs.add(threads.submit(() -> {
+                Optional<Place> place = Optional.empty();
+                while (place.isEmpty()) {
+                    place = fleet.await(job);
+                }
+                try (Place mine = place.get()) {
+                    Object server = mine.member().server();
+                    AtomicInteger now = running.computeIfAbsent(server, any -> new AtomicInteger());
+                    if (now.incrementAndGet() > slots.get(server)) {
+                        tooMany.incrementAndGet();
+                    }
+                    mine.held(job.checkpoint(), Set.of());
+                    now.decrementAndGet();
+                }
+                return null;
+            }));
+        }
+        for (int i = 0; i < 200; i++) {
+            JobId any = new JobId(new UUID(0, random.nextInt(40)));
+            switch (random.nextInt(7)) {
+                case 0 -> fleet.pause(random.nextBoolean());
+                case 1 -> fleet.withdraw(any);
+                case 2 -> fleet.reprioritise(any, new Priority(random.nextInt(3)));
+                case 3 -> fleet.sendAway(new Priority(2), 3);
+                case 4 -> fleet.down(new BackendId("a"), AWAY);
+                case 5 -> {
+                    SmallServer again = new SmallServer("b", Runnable::run);
+                    int places = 1 + random.nextInt(3);
+                    slots.put(again, places);
+                    fleet.remove(again.id());
+                    fleet.add(again, places);
+                }
+                default -> time.advance(Duration.ofSeconds(random.nextInt(3)));
+            }
+        }
+        fleet.pause(false);
+        for (Future<?> job : jobs) {
+            job.get(20, TimeUnit.SECONDS);
+        }
+        assertThat(tooMany).hasValue(0);
+        assertThat(fleet.parked()).isZero();
+        assertThat(fleet.status()).allSatisfy(one -> assertThat(one.busy()).isZero());
+        slots.keySet().stream()
+                .filter(server -> fleet.members().stream().noneMatch(member -> member.server() == server))
+                .forEach(server -> assertThat(server.isClosed()).isTrue());
+    }
+}
