@@ -10,6 +10,8 @@ module dev.gaze.core {
     // Jdbi is an automatic module and cannot ask for what it needs itself.
     requires io.leangen.geantyref;
     requires flyway.core;
+    // Only there when somebody's jobs are on a server.
+    requires static org.postgresql.jdbc;
     requires com.github.kagkarlsson.scheduler;
     // It throws and logs through these, and as an automatic module cannot ask for them itself.
     requires org.slf4j;

@@ -3,6 +3,6 @@
 create table asset (
     category  varchar    not null,
     slug      varchar    not null,
-    entry     varbinary  not null,
+    entry     ${bytes}   not null,
     primary key (category, slug)
 );

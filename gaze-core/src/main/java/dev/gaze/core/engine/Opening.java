@@ -31,7 +31,6 @@ import dev.gaze.core.prompt.DenyList;
 import dev.gaze.core.settings.ServerChoice;
 import dev.gaze.core.settings.Settings;
 import dev.gaze.core.settings.SettingsFile;
-import dev.gaze.core.store.Signals;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -118,8 +117,7 @@ final class Opening {
                     new Ledger(assets.database(), time, uploads::place),
                     fleet,
                     workshop,
-                    settings.limits().jobs(),
-                    Signals.NONE)));
+                    settings.limits().jobs())));
             if (assets.hadDatabase()) {
                 jobs.open(); // and goes on with what a crash or an earlier closing left
             }

@@ -132,7 +132,7 @@ final class Claims implements AutoCloseable {
     }
 
     private void giveBack(JobId id) {
-        ledger.giveBack(id);
+        ledger.giveBack(id, claimant);
         wake();
     }
 

@@ -49,7 +49,6 @@ public final class Shop implements AutoCloseable {
     private final Map<JobId, LiveJob> live = new ConcurrentHashMap<>();
     private final AtomicBoolean closed = new AtomicBoolean();
     private final ThreadPoolExecutor errands;
-    private final Signals signals;
     private final Time.Timer pruning;
     private @Nullable Subscription others;
     private Time.@Nullable Timer polling;
@@ -62,16 +61,14 @@ public final class Shop implements AutoCloseable {
      * @param fleet makes them; closed by the caller, after this
      * @param workshop what they are made with
      * @param limits how many and how long
-     * @param signals wakes other processes, and is woken by them
      */
-    public Shop(Database database, Ledger ledger, Fleet fleet, Workshop workshop, JobLimits limits, Signals signals) {
+    public Shop(Database database, Ledger ledger, Fleet fleet, Workshop workshop, JobLimits limits) {
         Servers servers = new Servers(fleet);
         errands = new ThreadPoolExecutor(0, 1, 5, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
             Thread thread = new Thread(work, "gaze-errands");
             thread.setDaemon(true);
             return thread;
         });
-        this.signals = signals;
         desk = new Desk(
                 limits,
                 ledger,
@@ -94,7 +91,7 @@ public final class Shop implements AutoCloseable {
         pruning = workshop.time().every(PRUNING, () -> desk.aside(() -> jobs.prune(limits.keepFor())));
         fleet.pause(ledger.paused());
         if (database.isServer()) {
-            others = signals.listen(this::look);
+            others = database.signals().listen(Ledger.SIGNALS, Signals.Listener.any(this::look));
             polling = workshop.time().every(POLL, () -> desk.aside(this::look));
             claims.wake();
         } else {
@@ -184,7 +181,6 @@ public final class Shop implements AutoCloseable {
             job.stop(why);
             desk.fleet().withdraw(id);
         }
-        signals.send();
     }
 
     // Turns ----------------------------------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,18 +66,36 @@ record EventLog(Function<ImageId, Path> files) {
         return last(handle) - events + 1;
     }
 
+    /** How many more jobs wait than before. */
+    static void queued(Handle handle, int more) {
+        handle.execute("update job_queue set queued = queued + ? where id = 1", more);
+    }
+
     static long last(Handle handle) {
         return handle.createQuery("select last_event from job_queue where id = 1")
                 .mapTo(long.class)
                 .one();
     }
 
+    static int queued(Handle handle) {
+        return handle.createQuery("select queued from job_queue where id = 1")
+                .mapTo(int.class)
+                .one();
+    }
+
     void add(Handle handle, long number, JobEvent event) {
-        handle.execute(
-                "insert into job_event (number, job, event) values (?, ?, ?)",
-                number,
-                event.job().value(),
-                RecordJson.write(kept(event)));
+        add(handle, number, List.of(event));
+    }
+
+    /** Writes events whose numbers follow one another. */
+    void add(Handle handle, long first, List<JobEvent> events) {
+        try (PreparedBatch batch = handle.prepareBatch("insert into job_event (number, job, event) values (?, ?, ?)")) {
+            for (int i = 0; i < events.size(); i++) {
+                JobEvent event = events.get(i);
+                batch.add(first + i, event.job().value(), RecordJson.write(kept(event)));
+            }
+            batch.execute();
+        }
     }
 
     List<JobNews> after(Handle handle, long number, @Nullable JobId job, int limit) {

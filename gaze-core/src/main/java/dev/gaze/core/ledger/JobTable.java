@@ -18,15 +18,21 @@ import dev.gaze.core.ledger.EventLog.KeptImage;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,32 +60,61 @@ record JobTable(Function<ImageId, Path> files) {
 
     // Writing --------------------------------------------------------------------------------------------------------
 
-    static void insert(Handle handle, NewJob job, long number, String template, Instant now) {
-        handle.createUpdate("insert into job (id, number, batch, item, replaced, retry_of, asset_category, asset_slug,"
-                        + " priority, state, request, plan, template, warnings, submitted) values (:id, :number, :batch,"
-                        + " :item, false, :retry, :category, :slug, :priority, 'QUEUED', :request, :plan, :template,"
-                        + " :warnings, :now)")
-                .bind("id", job.id().value())
-                .bind("number", number)
-                .bindByType("batch", job.batch() == null ? null : job.batch().value(), UUID.class)
-                .bind("item", job.item())
-                .bindByType(
-                        "retry", job.retryOf() == null ? null : job.retryOf().value(), UUID.class)
-                .bindByType(
-                        "category",
-                        job.filedUnder() == null ? null : job.filedUnder().category(),
-                        String.class)
-                .bindByType(
-                        "slug",
-                        job.filedUnder() == null ? null : job.filedUnder().slug(),
-                        String.class)
-                .bind("priority", job.priority().value())
-                .bind("request", RecordJson.write(job.request()))
-                .bind("plan", RecordJson.write(job.plan()))
-                .bind("template", template)
-                .bind("warnings", RecordJson.write(job.warnings()))
-                .bind("now", time(now))
-                .execute();
+    /**
+     * A job as it is about to be inserted, its values as JSON.
+     *
+     * @param template what its template is kept under
+     */
+    record Row(NewJob job, String template, String request, String plan, String warnings) {
+        static Row of(NewJob job, String template) {
+            return new Row(
+                    job,
+                    template,
+                    RecordJson.write(job.request()),
+                    RecordJson.write(job.plan()),
+                    RecordJson.write(job.warnings()));
+        }
+
+        private void bind(PreparedBatch batch, long number, Instant now) {
+            BatchId of = job.batch();
+            JobId retry = job.retryOf();
+            AssetKey asset = job.filedUnder();
+            uuid(batch, "batch", of == null ? null : of.value());
+            uuid(batch, "retry", retry == null ? null : retry.value());
+            batch.bind("id", job.id().value())
+                    .bind("number", number)
+                    .bind("item", job.item())
+                    .bindByType("category", asset == null ? null : asset.category(), String.class)
+                    .bindByType("slug", asset == null ? null : asset.slug(), String.class)
+                    .bind("priority", job.priority().value())
+                    .bind("request", request)
+                    .bind("plan", plan)
+                    .bind("template", template)
+                    .bind("warnings", warnings)
+                    .bind("now", time(now))
+                    .add();
+        }
+
+        /** A null without a type would count as text. */
+        private static void uuid(PreparedBatch batch, String name, @Nullable UUID id) {
+            if (id == null) {
+                batch.bindNull(name, Types.OTHER);
+            } else {
+                batch.bind(name, id);
+            }
+        }
+    }
+
+    static void insert(Handle handle, List<Row> rows, long first, Instant now) {
+        try (PreparedBatch batch = handle.prepareBatch("insert into job (id, number, batch, item, replaced, retry_of,"
+                + " asset_category, asset_slug, priority, state, request, plan, template, warnings, submitted) values"
+                + " (:id, :number, :batch, :item, false, :retry, :category, :slug, :priority, 'QUEUED', :request, :plan,"
+                + " :template, :warnings, :now)")) {
+            for (int i = 0; i < rows.size(); i++) {
+                rows.get(i).bind(batch, first + i, now);
+            }
+            batch.execute();
+        }
     }
 
     /** Locks the row of a job to the end of the transaction and tells its state; empty when there is none. */
@@ -100,6 +135,56 @@ record JobTable(Function<ImageId, Path> files) {
         boolean mayGoOn() {
             return !state.ended() && cancel == null;
         }
+    }
+
+    static void attempt(Handle handle, JobId id, BackendId backend, UUID prompt, String graph, Instant now) {
+        handle.createUpdate("insert into job_attempt (job, number, backend, prompt, workflow, sent)"
+                        + " select :job, coalesce(max(number), 0) + 1, :backend, :prompt, :workflow, :now"
+                        + " from job_attempt where job = :job")
+                .bind("job", id.value())
+                .bind("backend", backend.name())
+                .bind("prompt", prompt)
+                .bind("workflow", graph)
+                .bind("now", time(now))
+                .execute();
+    }
+
+    static void attemptEnded(Handle handle, JobId id, UUID prompt, @Nullable Problem problem, Instant now) {
+        handle.createUpdate("update job_attempt set ended = :now, problem = :problem where job = :job"
+                        + " and prompt = :prompt and ended is null")
+                .bind("now", time(now))
+                .bindByType("problem", problem == null ? null : RecordJson.write(problem), String.class)
+                .bind("job", id.value())
+                .bind("prompt", prompt)
+                .execute();
+    }
+
+    static void started(Handle handle, JobId id, BackendId backend, Instant now) {
+        handle.createUpdate("update job set state = 'RUNNING', backend = :backend, started = coalesce(started, :now)"
+                        + " where id = :id")
+                .bind("backend", backend.name())
+                .bind("now", time(now))
+                .bind("id", id.value())
+                .execute();
+    }
+
+    static void requeued(Handle handle, JobId id) {
+        handle.execute("update job set state = 'QUEUED', backend = null where id = ?", id.value());
+    }
+
+    /** Notes that somebody wants to stop it; only the first reason counts. */
+    static void ask(Handle handle, JobId id, Problem why) {
+        handle.execute("update job set cancel = coalesce(cancel, ?) where id = ?", RecordJson.write(why), id.value());
+    }
+
+    static Map<JobId, Problem> asked(Handle handle, Collection<JobId> ids) {
+        Map<JobId, Problem> asked = new HashMap<>();
+        handle.createQuery("select id, cancel from job where cancel is not null and id in (<ids>)")
+                .bindList("ids", ids.stream().map(JobId::value).toList())
+                .map((rows, context) -> asked.put(
+                        new JobId(rows.getObject(1, UUID.class)), RecordJson.read(rows.getString(2), Problem.class)))
+                .list();
+        return asked;
     }
 
     static void end(Handle handle, JobId id, Ending how, Instant now) {
@@ -216,8 +301,13 @@ record JobTable(Function<ImageId, Path> files) {
         return attempts;
     }
 
+    /** As exactly as both databases keep it. */
+    static Instant kept(Instant instant) {
+        return instant.truncatedTo(ChronoUnit.MICROS);
+    }
+
     static OffsetDateTime time(Instant instant) {
-        return instant.atOffset(java.time.ZoneOffset.UTC);
+        return instant.atOffset(ZoneOffset.UTC);
     }
 
     static Instant instant(ResultSet rows, String column) throws SQLException {

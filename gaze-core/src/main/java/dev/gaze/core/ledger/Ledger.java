@@ -17,17 +17,19 @@ import dev.gaze.api.time.Time;
 import dev.gaze.api.workflow.Workflow;
 import dev.gaze.api.workflow.WorkflowTemplate;
 import dev.gaze.core.store.Database;
+import dev.gaze.core.store.Signals;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 import org.jspecify.annotations.Nullable;
@@ -40,9 +42,13 @@ public final class Ledger {
     /** The name of our task with db-scheduler. */
     public static final String TASK = Schedule.TASK;
 
+    /** The topic under which other processes are told that something about jobs has changed. */
+    public static final String SIGNALS = "jobs";
+
     private static final String UNIQUE_VIOLATION = "23505";
 
     private final Jdbi jdbi;
+    private final Signals signals;
     private final Time time;
     private final JobTable jobs;
     private final EventLog events;
@@ -59,6 +65,7 @@ public final class Ledger {
      */
     public Ledger(Database database, Time time, Function<ImageId, Path> files) {
         jdbi = database.jdbi();
+        signals = database.signals();
         this.time = time;
         jobs = new JobTable(files);
         events = new EventLog(files);
@@ -82,46 +89,12 @@ public final class Ledger {
      */
     public List<JobRecord> accept(
             List<NewJob> accepted, int mostQueued, @Nullable BatchRecord batch, @Nullable String claimant) {
-        Instant now = time.now();
-        return jdbi.inTransaction(handle -> {
-            long number = EventLog.numbers(handle, accepted.size(), accepted.size());
-            requireRoom(handle, mostQueued);
-            if (batch != null) {
-                BatchTable.insert(handle, batch);
-            }
-            List<JobRecord> records = new ArrayList<>();
-            int ahead = queued(handle) - accepted.size();
-            for (NewJob job : accepted) {
-                if (job.retryOf() != null) {
-                    replace(handle, job.retryOf());
-                }
-                JobTable.insert(handle, job, number, templates.keep(handle, job.template()), now);
-                events.add(handle, number, new JobEvent.Queued(job.id(), ++ahead));
-                records.add(JobRecord.of(job, number, now));
-                number++;
-            }
-            Schedule.add(handle, accepted, now, claimant);
-            return records;
-        });
-    }
-
-    private static void requireRoom(Handle handle, int mostQueued) {
-        int queued = queued(handle);
-        if (queued > mostQueued) {
-            throw new GazeException(
-                    Kind.UNAVAILABLE,
-                    Problem.of("The queue is full: at most %,d jobs may wait".formatted(mostQueued))
-                            .fix("wait until some are done, cancel some, or raise limits.queued in gaze.json"));
+        if (accepted.isEmpty()) {
+            throw new IllegalArgumentException("There is no job to accept");
         }
-    }
-
-    private static void replace(Handle handle, JobId failed) {
-        if (handle.execute("update job set replaced = true where id = ? and replaced = false", failed.value()) == 0) {
-            throw new GazeException(
-                    Kind.CONFLICT,
-                    Problem.of("Job %s was tried again already".formatted(failed))
-                            .fix("try that job again"));
-        }
+        Acceptance acceptance = Acceptance.of(accepted, templates, events);
+        Instant now = JobTable.kept(time.now());
+        return changing(handle -> acceptance.write(handle, mostQueued, batch, claimant, now));
     }
 
     // On the way -----------------------------------------------------------------------------------------------------
@@ -134,18 +107,10 @@ public final class Ledger {
     public boolean attempt(JobId id, BackendId backend, UUID prompt, Workflow workflow) {
         String graph = RecordJson.write(workflow);
         return jdbi.inTransaction(handle -> {
-            if (JobTable.lock(handle, id).filter(JobTable.Locked::mayGoOn).isEmpty()) {
+            if (!mayGoOn(handle, id)) {
                 return false;
             }
-            handle.createUpdate("insert into job_attempt (job, number, backend, prompt, workflow, sent)"
-                            + " select :job, coalesce(max(number), 0) + 1, :backend, :prompt, :workflow, :now"
-                            + " from job_attempt where job = :job")
-                    .bind("job", id.value())
-                    .bind("backend", backend.name())
-                    .bind("prompt", prompt)
-                    .bind("workflow", graph)
-                    .bind("now", JobTable.time(time.now()))
-                    .execute();
+            JobTable.attempt(handle, id, backend, prompt, graph, time.now());
             return true;
         });
     }
@@ -156,14 +121,7 @@ public final class Ledger {
      * @param problem why it came to nothing; null when it did not, or was stopped
      */
     public void attemptEnded(JobId id, UUID prompt, @Nullable Problem problem) {
-        jdbi.useHandle(handle -> handle.createUpdate(
-                        "update job_attempt set ended = :now, problem = :problem where job = :job and prompt = :prompt"
-                                + " and ended is null")
-                .bind("now", JobTable.time(time.now()))
-                .bindByType("problem", problem == null ? null : RecordJson.write(problem), String.class)
-                .bind("job", id.value())
-                .bind("prompt", prompt)
-                .execute());
+        jdbi.useHandle(handle -> JobTable.attemptEnded(handle, id, prompt, problem, time.now()));
     }
 
     /**
@@ -172,22 +130,10 @@ public final class Ledger {
      * @return false when it does not wait
      */
     public boolean started(JobId id, BackendId backend) {
-        return jdbi.inTransaction(handle -> {
-            long number = EventLog.numbers(handle, 1, -1);
-            if (JobTable.lock(handle, id)
-                    .filter(job -> job.state() == JobState.QUEUED)
-                    .isEmpty()) {
-                handle.rollback();
-                return false;
-            }
-            handle.createUpdate("update job set state = 'RUNNING', backend = :backend,"
-                            + " started = coalesce(started, :now) where id = :id")
-                    .bind("backend", backend.name())
-                    .bind("now", JobTable.time(time.now()))
-                    .bind("id", id.value())
-                    .execute();
+        return changing(id, state -> state == JobState.QUEUED, (handle, number, state) -> {
+            EventLog.queued(handle, -1);
+            JobTable.started(handle, id, backend, time.now());
             events.add(handle, number, new JobEvent.Started(id, backend));
-            return true;
         });
     }
 
@@ -197,17 +143,10 @@ public final class Ledger {
      * @return false when it did not run
      */
     public boolean requeued(JobId id, Problem problem) {
-        return jdbi.inTransaction(handle -> {
-            long number = EventLog.numbers(handle, 1, 1);
-            if (JobTable.lock(handle, id)
-                    .filter(job -> job.state() == JobState.RUNNING)
-                    .isEmpty()) {
-                handle.rollback();
-                return false;
-            }
-            handle.execute("update job set state = 'QUEUED', backend = null where id = ?", id.value());
+        return changing(id, state -> state == JobState.RUNNING, (handle, number, state) -> {
+            EventLog.queued(handle, 1);
+            JobTable.requeued(handle, id);
             events.add(handle, number, new JobEvent.Requeued(id, problem));
-            return true;
         });
     }
 
@@ -225,18 +164,14 @@ public final class Ledger {
     public Reserved reserve(JobId id, List<String> paths) {
         try {
             return jdbi.inTransaction(handle -> {
-                if (JobTable.lock(handle, id).filter(JobTable.Locked::mayGoOn).isEmpty()) {
+                if (!mayGoOn(handle, id)) {
                     return Reserved.STOPPED;
                 }
-                handle.execute("delete from job_file where job = ?", id.value());
-                for (int i = 0; i < paths.size(); i++) {
-                    handle.execute(
-                            "insert into job_file (path, job, position) values (?, ?, ?)", paths.get(i), id.value(), i);
-                }
+                FileNames.reserve(handle, id, paths);
                 return Reserved.YES;
             });
         } catch (UnableToExecuteStatementException failure) {
-            if (failure.getCause() instanceof java.sql.SQLException sql && UNIQUE_VIOLATION.equals(sql.getSQLState())) {
+            if (failure.getCause() instanceof SQLException sql && UNIQUE_VIOLATION.equals(sql.getSQLState())) {
                 return Reserved.TAKEN;
             }
             throw failure;
@@ -245,15 +180,12 @@ public final class Ledger {
 
     /** The file names a job has reserved, in their order. */
     public List<String> reserved(JobId id) {
-        return jdbi.withHandle(handle -> handle.createQuery("select path from job_file where job = ? order by position")
-                .bind(0, id.value())
-                .mapTo(String.class)
-                .list());
+        return jdbi.withHandle(handle -> FileNames.reserved(handle, id));
     }
 
     /** Gives back the file names of a job. */
     public void release(JobId id) {
-        jdbi.useHandle(handle -> handle.execute("delete from job_file where job = ?", id.value()));
+        jdbi.useHandle(handle -> FileNames.release(handle, id));
     }
 
     // The end --------------------------------------------------------------------------------------------------------
@@ -264,22 +196,12 @@ public final class Ledger {
      * @return true for exactly one caller
      */
     public boolean end(JobId id, Ending how) {
-        return jdbi.inTransaction(handle -> {
-            long number = EventLog.numbers(handle, 1, 0);
-            Optional<JobTable.Locked> locked =
-                    JobTable.lock(handle, id).filter(job -> !job.state().ended());
-            if (locked.isEmpty()) {
-                handle.rollback();
-                return false;
-            }
-            end(handle, id, how, number, locked.get().state() == JobState.QUEUED);
-            return true;
-        });
+        return changing(id, state -> !state.ended(), (handle, number, state) -> end(handle, id, state, how, number));
     }
 
-    private void end(Handle handle, JobId id, Ending how, long number, boolean waited) {
-        if (waited) {
-            handle.execute("update job_queue set queued = queued - 1 where id = 1");
+    private void end(Handle handle, JobId id, JobState before, Ending how, long number) {
+        if (before == JobState.QUEUED) {
+            EventLog.queued(handle, -1);
         }
         JobTable.end(handle, id, how, time.now());
         events.add(handle, number, event(id, how));
@@ -313,20 +235,24 @@ public final class Ledger {
      * @throws GazeException {@code CONFLICT} when it runs and is to be left alone
      */
     public Cancel cancel(JobId id, Problem why, boolean onlyQueued) {
-        return jdbi.inTransaction(handle -> {
+        return changing(handle -> {
             long number = EventLog.numbers(handle, 1, 0);
-            Optional<JobTable.Locked> job = JobTable.lock(handle, id);
-            Cancel what = cancel(handle, id, job.orElse(null), why, onlyQueued);
+            JobTable.Locked job = JobTable.lock(handle, id).orElse(null);
+            Cancel what = cancel(handle, id, job, onlyQueued);
+            if (what == Cancel.ENDED || what == Cancel.ASKED) {
+                JobTable.ask(handle, id, why);
+            }
             if (what == Cancel.ENDED) {
-                end(handle, id, new Ending.Cancelled(why), number, true);
+                Schedule.removeUnclaimed(handle, id); // whoever has claimed it will see that it has ended
+                end(handle, id, JobState.QUEUED, new Ending.Cancelled(why), number);
             } else {
-                handle.execute("update job_queue set last_event = last_event - 1 where id = 1");
+                EventLog.numbers(handle, -1, 0);
             }
             return what;
         });
     }
 
-    private Cancel cancel(Handle handle, JobId id, JobTable.@Nullable Locked job, Problem why, boolean onlyQueued) {
+    private Cancel cancel(Handle handle, JobId id, JobTable.@Nullable Locked job, boolean onlyQueued) {
         if (job == null) {
             return Cancel.UNKNOWN;
         }
@@ -338,27 +264,47 @@ public final class Ledger {
         if (job.state().ended() || lists.filing(handle, id)) {
             return Cancel.TOO_LATE;
         }
-        if (job.state() == JobState.QUEUED && !lists.sent(handle, id)) {
-            Schedule.removeUnclaimed(handle, id); // whoever has claimed it will see that it has ended
-            return Cancel.ENDED;
-        }
-        handle.execute("update job set cancel = coalesce(cancel, ?) where id = ?", RecordJson.write(why), id.value());
-        return Cancel.ASKED;
+        return job.state() == JobState.QUEUED && !lists.sent(handle, id) ? Cancel.ENDED : Cancel.ASKED;
     }
 
-    /** Which of some jobs are to be stopped, and why. */
+    /** Which of some jobs somebody wanted to stop, and why; those that have ended for it are among them. */
     public Map<JobId, Problem> asked(Collection<JobId> ids) {
-        Map<JobId, Problem> asked = new HashMap<>();
-        if (!ids.isEmpty()) {
-            jdbi.useHandle(handle -> handle.createQuery(
-                            "select id, cancel from job where cancel is not null and ended is null and id in (<ids>)")
-                    .bindList("ids", ids.stream().map(JobId::value).toList())
-                    .map((rows, context) -> asked.put(
-                            new JobId(rows.getObject(1, UUID.class)),
-                            RecordJson.read(rows.getString(2), Problem.class)))
-                    .list());
-        }
-        return asked;
+        return ids.isEmpty() ? Map.of() : jdbi.withHandle(handle -> JobTable.asked(handle, ids));
+    }
+
+    // Transactions ---------------------------------------------------------------------------------------------------
+
+    /** What one transition of a job does, under the lock of its row. */
+    private interface Transition {
+        void make(Handle handle, long number, JobState before);
+    }
+
+    /** A transition that writes one event; false, and nothing is written, when the job is not in the state it needs. */
+    private boolean changing(JobId id, Predicate<JobState> from, Transition transition) {
+        return changing(handle -> {
+            long number = EventLog.numbers(handle, 1, 0);
+            Optional<JobState> before =
+                    JobTable.lock(handle, id).map(JobTable.Locked::state).filter(from);
+            if (before.isEmpty()) {
+                EventLog.numbers(handle, -1, 0);
+                return false;
+            }
+            transition.make(handle, number, before.get());
+            return true;
+        });
+    }
+
+    /** A transaction of which others are told when it is committed. */
+    private <T> T changing(HandleCallback<T, RuntimeException> change) {
+        return jdbi.inTransaction(handle -> {
+            T result = change.withHandle(handle);
+            signals.send(handle, SIGNALS, "");
+            return result;
+        });
+    }
+
+    private static boolean mayGoOn(Handle handle, JobId id) {
+        return JobTable.lock(handle, id).filter(JobTable.Locked::mayGoOn).isPresent();
     }
 
     // Steering -------------------------------------------------------------------------------------------------------
@@ -369,7 +315,7 @@ public final class Ledger {
      * @return false when it does not wait
      */
     public boolean prioritise(JobId id, Priority priority) {
-        return jdbi.inTransaction(handle -> {
+        return changing(handle -> {
             int changed = handle.execute(
                     "update job set priority = ? where id = ? and state = 'QUEUED'", priority.value(), id.value());
             if (changed > 0) {
@@ -381,7 +327,7 @@ public final class Ledger {
 
     /** Lets nothing be sent, or everything again. */
     public void pause(boolean paused) {
-        jdbi.useHandle(handle -> handle.execute("update job_queue set paused = ? where id = 1", paused));
+        changing(handle -> handle.execute("update job_queue set paused = ? where id = 1", paused));
     }
 
     /** Whether nothing is to be sent. */
@@ -401,9 +347,9 @@ public final class Ledger {
         jdbi.useHandle(handle -> Schedule.remove(handle, id));
     }
 
-    /** Anybody may claim a job again. */
-    public void giveBack(JobId id) {
-        jdbi.useHandle(handle -> Schedule.free(handle, id));
+    /** Anybody may claim a job again that a claimant held; nothing happens when it was taken from it meanwhile. */
+    public void giveBack(JobId id, String claimant) {
+        jdbi.useHandle(handle -> Schedule.free(handle, id, claimant));
     }
 
     /** The claims of a claimant hold on. */
@@ -418,7 +364,7 @@ public final class Ledger {
 
     /** Forgets jobs that ended at an instant or before, and the oldest ones beyond a number; says how many. */
     public int prune(Instant endedBy, int keep) {
-        return jdbi.inTransaction(handle -> Pruning.prune(handle, endedBy, keep));
+        return Pruning.prune(jdbi, endedBy, keep);
     }
 
     // Looking --------------------------------------------------------------------------------------------------------
@@ -479,13 +425,7 @@ public final class Ledger {
 
     /** How many jobs wait. */
     public int queued() {
-        return jdbi.withHandle(Ledger::queued);
-    }
-
-    private static int queued(Handle handle) {
-        return handle.createQuery("select queued from job_queue where id = 1")
-                .mapTo(int.class)
-                .one();
+        return jdbi.withHandle(EventLog::queued);
     }
 
     /** How many jobs there are in each state. */

@@ -52,11 +52,12 @@ final class Schedule {
         handle.execute("delete from scheduled_tasks where" + OURS + "and task_instance = ?", id.toString());
     }
 
-    static void free(Handle handle, JobId id) {
+    static void free(Handle handle, JobId id, String claimant) {
         handle.execute(
                 "update scheduled_tasks set picked = false, picked_by = null, last_heartbeat = null,"
-                        + " version = version + 1 where" + OURS + "and task_instance = ?",
-                id.toString());
+                        + " version = version + 1 where" + OURS + "and task_instance = ? and picked_by = ?",
+                id.toString(),
+                claimant);
     }
 
     static void beat(Handle handle, String claimant, Instant now) {

@@ -21,9 +21,14 @@ final class Templates {
     private final Cache<String, WorkflowTemplate> byHash =
             Caffeine.newBuilder().maximumSize(IN_USE).executor(Runnable::run).build();
 
-    /** Keeps a template and tells its hash. */
-    String keep(Handle handle, WorkflowTemplate template) {
-        String hash = hashes.get(template, one -> hash(RecordJson.write(one)));
+    /** What a template is kept under. */
+    String hash(WorkflowTemplate template) {
+        return hashes.get(template, one -> hash(RecordJson.write(one)));
+    }
+
+    /** Keeps a template. Nobody else does so now, as the caller holds the row that gives numbers. */
+    void keep(Handle handle, WorkflowTemplate template) {
+        String hash = hash(template);
         boolean known = handle.createQuery("select 1 from job_template where hash = ?")
                 .bind(0, hash)
                 .mapTo(int.class)
@@ -33,7 +38,6 @@ final class Templates {
             handle.execute("insert into job_template (hash, content) values (?, ?)", hash, RecordJson.write(template));
         }
         byHash.put(hash, template);
-        return hash;
     }
 
     private static String hash(String content) {

@@ -18,7 +18,6 @@ import dev.gaze.core.small.SmallDatabase;
 import dev.gaze.core.small.SmallServer;
 import dev.gaze.core.small.SmallWirer;
 import dev.gaze.core.store.Database;
-import dev.gaze.core.store.Signals;
 import dev.gaze.testkit.ManualTime;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -83,12 +82,7 @@ abstract class JobTesting {
         Fleet fleet = new Fleet(time, limits.patience(), wire);
         Arrays.stream(servers).forEach(server -> fleet.add(server, 1));
         Shop shop = new Shop(
-                database,
-                new Ledger(database, time, id -> uploads.resolve(id.path())),
-                fleet,
-                workshop(),
-                limits,
-                Signals.NONE);
+                database, new Ledger(database, time, id -> uploads.resolve(id.path())), fleet, workshop(), limits);
         shops.add(shop);
         return shop;
     }

@@ -57,7 +57,7 @@ class DatabaseTest {
                             .map(name -> name.substring(1, name.indexOf("__")))
                             .mapToInt(Integer::parseInt)
                             .max())
-                    .hasValue(Integer.parseInt(Database.SCHEMA));
+                    .hasValue(Integer.parseInt(Schema.NEWEST));
         }
     }
 

@@ -1,0 +1,118 @@
+package dev.gaze.core.store;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.gaze.api.problem.GazeException;
+import dev.gaze.api.problem.GazeException.Kind;
+import dev.gaze.api.problem.Problem;
+import dev.gaze.core.file.DurableFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * How an H2 file is opened.
+ *
+ * <p>A commit that returned is in the file ({@code WRITE_DELAY=0}; with H2's default a killed process loses the last
+ * ones), and the database stays open until it is closed, even while the machine shuts down
+ * ({@code DB_CLOSE_ON_EXIT=FALSE}; H2's own hook would close it under running workers).
+ *
+ * @param file its path without H2's ending
+ */
+record DatabaseFile(Path file) {
+    private static final System.Logger LOG = System.getLogger(Database.class.getName());
+    private static final String SETTINGS =
+            ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0;TRACE_LEVEL_SYSTEM_OUT=0;CACHE_SIZE=8192";
+    private static final String SUFFIX = ".mv.db";
+    private static final int CONNECTIONS = 8;
+
+    boolean exists() {
+        return Files.exists(withSuffix());
+    }
+
+    Database open(Consumer<Problem> warnings, Consumer<Database> trial) {
+        try {
+            return openAsIs(trial);
+        } catch (RuntimeException unreadable) {
+            if (!exists()) {
+                throw failed(unreadable);
+            }
+            Path aside = putAside();
+            LOG.log(System.Logger.Level.DEBUG, "The database could not be read", unreadable);
+            warnings.accept(new Problem(
+                    "The database could not be read and was made anew: " + Database.firstLine(unreadable),
+                    withSuffix().toString(),
+                    "nothing to do; the unreadable file was kept as " + aside.getFileName()));
+            try {
+                return openAsIs(trial);
+            } catch (RuntimeException again) {
+                throw failed(again);
+            }
+        }
+    }
+
+    private Database openAsIs(Consumer<Database> trial) {
+        Database database = new Database(pool(), null);
+        try {
+            Schema.update(database.source(), database.jdbi(), "varbinary");
+            trial.accept(database);
+            return database;
+        } catch (RuntimeException failure) {
+            database.close();
+            throw failure;
+        }
+    }
+
+    private HikariDataSource pool() {
+        String path = file.toAbsolutePath().toString();
+        if (path.indexOf(';') >= 0) {
+            throw new GazeException(
+                    Kind.INVALID,
+                    Problem.of("The database cannot lie in a folder whose name holds a ';'")
+                            .at(path)
+                            .fix("rename the folder"));
+        }
+        HikariConfig config = new HikariConfig();
+        config.setPoolName("gaze");
+        config.setJdbcUrl("jdbc:h2:file:" + path + SETTINGS);
+        config.setUsername("gaze");
+        config.setPassword("");
+        config.setMaximumPoolSize(CONNECTIONS);
+        config.setMinimumIdle(1);
+        return new HikariDataSource(config);
+    }
+
+    /** Moves the file, which must not be open, out of the way. */
+    private Path putAside() {
+        Path source = withSuffix();
+        for (int n = 1; ; n++) {
+            Path aside = source.resolveSibling(file.getFileName() + ".unreadable-" + n + SUFFIX);
+            if (Files.notExists(aside)) {
+                try {
+                    return Files.move(source, aside);
+                } catch (IOException failure) {
+                    throw DurableFile.failed("move aside", source, failure);
+                }
+            }
+        }
+    }
+
+    private Path withSuffix() {
+        return file.resolveSibling(file.getFileName() + SUFFIX);
+    }
+
+    private GazeException failed(RuntimeException failure) {
+        return failure instanceof GazeException told
+                ? told
+                : new GazeException(
+                        Kind.FAILED,
+                        null,
+                        List.of(new Problem(
+                                "The database cannot be opened: " + Database.firstLine(failure),
+                                withSuffix().toString(),
+                                "check the disk's free space and the rights on this place; the file may be deleted")),
+                        failure);
+    }
+}
