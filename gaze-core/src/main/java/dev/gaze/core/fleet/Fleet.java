@@ -171,6 +171,9 @@ public final class Fleet implements AutoCloseable {
         try {
             park(mine);
             Optional<Place> place = mine.answer.get().map(member -> new Taken(member, time.now()));
+            if (Thread.interrupted()) { // a place that came in the same moment is not for a thread that gives up
+                throw new InterruptedException();
+            }
             taken = true;
             return place;
         } catch (ExecutionException failure) {
