@@ -2,6 +2,7 @@ package dev.gaze.api;
 
 import dev.gaze.api.asset.SyncProgress;
 import dev.gaze.api.backend.ServerSettings;
+import dev.gaze.api.engine.DatabaseSettings;
 import dev.gaze.api.engine.GazeEngine;
 import dev.gaze.api.engine.OpenOptions;
 import dev.gaze.api.plugin.GazePlugin;
@@ -30,6 +31,7 @@ public final class GazeBuilder {
     private boolean discover = true;
     private final List<ServerSettings> servers = new ArrayList<>();
     private final Map<String, List<Path>> modelRoots = new HashMap<>();
+    private @Nullable DatabaseSettings database;
     private boolean readOnly;
     private @Nullable Time time;
     private @Nullable RandomGenerator random;
@@ -126,6 +128,35 @@ public final class GazeBuilder {
     }
 
     /**
+     * With jobs in a PostgreSQL database, so that several processes, on one machine or many, share the library and its
+     * work. All of them open the same folder with the same database, which belongs to this library alone (or a schema of
+     * it does: {@code ?currentSchema=…}). Needs {@code org.postgresql:postgresql} and
+     * {@code org.flywaydb:flyway-database-postgresql} beside GAZE. In place of what {@code gaze.json} says.
+     *
+     * @param url {@code jdbc:postgresql://host/name}, with the driver's parameters behind a {@code ?}
+     * @return this builder
+     * @throws IllegalArgumentException if the address is of another kind
+     */
+    public GazeBuilder database(String url) {
+        database = DatabaseSettings.of(url);
+        return this;
+    }
+
+    /**
+     * With jobs in a PostgreSQL database, as {@link #database(String)}.
+     *
+     * @param url as above
+     * @param user who logs in
+     * @param password the password; never printed
+     * @return this builder
+     * @throws IllegalArgumentException if the address is of another kind
+     */
+    public GazeBuilder database(String url, String user, String password) {
+        database = new DatabaseSettings(url, user, password, DatabaseSettings.CONNECTIONS);
+        return this;
+    }
+
+    /**
      * Opens beside a writer: shows assets, previews and images, changes nothing and has no jobs.
      *
      * @return this builder
@@ -208,6 +239,7 @@ public final class GazeBuilder {
                 discover,
                 servers,
                 copies(modelRoots),
+                database,
                 readOnly,
                 time,
                 random,

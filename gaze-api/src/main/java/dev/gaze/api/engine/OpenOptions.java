@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param discover whether plugins are looked for with ServiceLoader
  * @param servers the servers to use; empty means those of {@code gaze.json}
  * @param modelRoots ComfyUI's model folders on this machine by name ({@code loras}); added to those of {@code gaze.json}
+ * @param database the server that several processes share; null for what {@code gaze.json} says, else a file of the
+ *     library's own
  * @param readOnly whether to open beside a writer, without jobs and changes
  * @param time the clock and timer; null for the machine's
  * @param random where random choices come from; null for a securely seeded one
@@ -39,6 +41,7 @@ public record OpenOptions(
         boolean discover,
         List<ServerSettings> servers,
         Map<String, List<Path>> modelRoots,
+        @Nullable DatabaseSettings database,
         boolean readOnly,
         @Nullable Time time,
         @Nullable RandomGenerator random,

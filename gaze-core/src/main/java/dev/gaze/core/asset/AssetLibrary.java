@@ -28,7 +28,9 @@ import org.jspecify.annotations.Nullable;
  * All assets of a library, from {@link #open} to {@link #close}. Safe for use by several threads.
  */
 public final class AssetLibrary implements AutoCloseable {
+    private final boolean readOnly;
     private final @Nullable LibraryLock lock;
+    private final Others others;
     private final ThreadPoolExecutor threads;
     private final IndexCopy copy;
     private final Map<String, Shelf> shelves = new LinkedHashMap<>();
@@ -38,15 +40,30 @@ public final class AssetLibrary implements AutoCloseable {
     private SyncReport opened = SyncReport.NOTHING;
     private volatile boolean closed;
 
-    AssetLibrary(LibraryFolders folders, Installed installed, ModelRoots roots, Time time, @Nullable LibraryLock lock) {
+    /**
+     * A library of which nothing is known yet.
+     *
+     * @param lock held by a writer who is alone
+     * @param others who may write, too
+     */
+    AssetLibrary(
+            LibraryFolders folders,
+            Installed installed,
+            ModelRoots roots,
+            Time time,
+            boolean readOnly,
+            @Nullable LibraryLock lock,
+            Others others) {
+        this.readOnly = readOnly;
         this.lock = lock;
+        this.others = others;
         this.threads = SyncThreads.make();
         this.copy = new IndexCopy(threads);
         Documents documents = new Documents();
         for (Category category : installed.categories()) {
             shelves.put(category.id(), new Shelf(category, folders.of(category), copy, documents, roots, time::now));
         }
-        Intents intents = new Intents(folders.data());
+        Intents intents = new Intents(folders.data(), others);
         Covers covers = new Covers(folders.uploads());
         shelves.forEach((name, shelf) -> repositories.put(
                 name,
@@ -65,19 +82,20 @@ public final class AssetLibrary implements AutoCloseable {
      * @param installed the categories
      * @param roots ComfyUI's model folders on this machine
      * @param time the clock
-     * @param readOnly opens beside a writer: nothing is written, and the index lives in memory only
+     * @param access beside a writer, alone, or as one of several
      * @param progress told how far the sync is
      * @return the open library
-     * @throws GazeException {@code CONFLICT} when somebody else has it open for writing
+     * @throws GazeException {@code CONFLICT} when somebody else has it open for writing, alone; {@code UNAVAILABLE} when the
+     *     server that is shared is away
      */
     public static AssetLibrary open(
             LibraryFolders folders,
             Installed installed,
             ModelRoots roots,
             Time time,
-            boolean readOnly,
+            Access access,
             Consumer<SyncProgress> progress) {
-        return new Opening(folders, installed, roots, time, progress).open(readOnly);
+        return new Opening(folders, installed, roots, time, progress).open(access);
     }
 
     // What it holds --------------------------------------------------------------------------------------------------
@@ -206,7 +224,11 @@ public final class AssetLibrary implements AutoCloseable {
     }
 
     boolean isReadOnly() {
-        return lock == null;
+        return readOnly;
+    }
+
+    Others others() {
+        return others;
     }
 
     void requireOpen() {
@@ -244,6 +266,37 @@ public final class AssetLibrary implements AutoCloseable {
         hadDatabase = wasThere;
         this.database = database;
         copy.follow(database.table());
+    }
+
+    /**
+     * There will be no copy of the index.
+     *
+     * @param database what other rooms keep their tables in; null for none
+     */
+    void keepNoIndex(@Nullable IndexDatabase database) {
+        hadDatabase = database != null;
+        this.database = database;
+        copy.drop();
+    }
+
+    /** From here on the index follows what others change. */
+    void listen() {
+        others.listen(this::look, () -> {
+            if (!closed) {
+                sync(progress -> {});
+            }
+        });
+    }
+
+    private void look(Others.Touched asset) {
+        Shelf shelf = shelves.get(asset.category());
+        if (shelf != null && !closed) {
+            if (asset.isFile()) {
+                shelf.syncFile(asset.name());
+            } else {
+                shelf.syncOne(asset.name());
+            }
+        }
     }
 
     void openedWith(SyncReport report) {

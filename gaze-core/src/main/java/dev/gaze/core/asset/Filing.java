@@ -3,7 +3,6 @@ package dev.gaze.core.asset;
 import dev.gaze.api.asset.AssetKey;
 import dev.gaze.api.asset.SyncReport;
 import dev.gaze.api.problem.Problem;
-import dev.gaze.core.asset.IndexTable.Change;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -87,7 +86,7 @@ final class Filing {
         } else {
             shelf.index().put(slug, entry);
         }
-        shelf.copy().add(new Change(shelf.category().id(), slug, entry, there != null));
+        shelf.indexed(slug, entry, there != null);
     }
 
     /**

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Nobody has to wait for it before: the files are the truth, the index in memory is complete, and what the copy lacks
  * after a crash the next open reads from the files. For the same reason a database that fails stops nothing: it is
- * logged and told by the next sync. A library opened read-only has no copy; then nothing ever leaves this class.
+ * logged and told by the next sync. A library opened read-only, or shared by several processes, has no copy.
  */
 final class IndexCopy implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(IndexCopy.class.getName());
@@ -31,6 +31,7 @@ final class IndexCopy implements AutoCloseable {
     private final Map<AssetKey, Change> waiting = new LinkedHashMap<>();
     private final AtomicBoolean asked = new AtomicBoolean();
     private final Object writing = new Object();
+    private volatile boolean unwanted;
     private volatile @Nullable CompletableFuture<IndexTable> table;
     private volatile @Nullable Problem failure;
 
@@ -49,8 +50,19 @@ final class IndexCopy implements AutoCloseable {
         ask();
     }
 
+    /** There will be no copy. */
+    void drop() {
+        unwanted = true;
+        synchronized (waiting) {
+            waiting.clear();
+        }
+    }
+
     /** Takes a change down, to be written soon. */
     void add(Change change) {
+        if (unwanted) {
+            return;
+        }
         synchronized (waiting) {
             waiting.merge(
                     new AssetKey(change.category(), change.slug()),

@@ -12,7 +12,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
-/** The database of an open library, opened in the background. */
+/** The database of an open library; a file is opened in the background. */
 final class IndexDatabase implements AutoCloseable {
     private final CompletableFuture<Opened> opened;
 
@@ -33,6 +33,11 @@ final class IndexDatabase implements AutoCloseable {
                     return new Opened(database, entries);
                 },
                 threads));
+    }
+
+    /** A database that is open already and holds no index. */
+    static IndexDatabase without(Database open) {
+        return new IndexDatabase(CompletableFuture.completedFuture(new Opened(open, new AtomicReference<>(Map.of()))));
     }
 
     CompletableFuture<IndexTable> table() {

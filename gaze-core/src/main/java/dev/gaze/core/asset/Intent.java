@@ -1,6 +1,7 @@
 package dev.gaze.core.asset;
 
 import dev.gaze.api.json.JsonObject;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What an operation on several files is about to do; enough to finish it after a crash, or to see that it is void. */
@@ -8,6 +9,9 @@ sealed interface Intent {
 
     /** The category it belongs to. */
     String category();
+
+    /** What others have to look at anew when it is done. */
+    List<Others.Touched> touched();
 
     /**
      * An asset gets another slug.
@@ -28,7 +32,12 @@ sealed interface Intent {
             String newSlug,
             String newFile,
             JsonObject content)
-            implements Intent {}
+            implements Intent {
+        @Override
+        public List<Others.Touched> touched() {
+            return List.of(new Others.Touched(category, false, slug), new Others.Touched(category, true, newFile));
+        }
+    }
 
     /**
      * An asset is deleted.
@@ -44,5 +53,10 @@ sealed interface Intent {
             String slug,
             @Nullable String file,
             ContentHash hash,
-            @Nullable String model) implements Intent {}
+            @Nullable String model) implements Intent {
+        @Override
+        public List<Others.Touched> touched() {
+            return List.of(new Others.Touched(category, false, slug));
+        }
+    }
 }

@@ -8,7 +8,6 @@ import dev.gaze.api.problem.GazeException.Kind;
 import dev.gaze.api.problem.Problem;
 import dev.gaze.core.file.Confined;
 import dev.gaze.core.file.DurableFile;
-import dev.gaze.core.file.ProcessStamp;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -32,9 +31,11 @@ final class Intents {
     private static final String ENDING = ".json";
 
     private final Path folder;
+    private final Others others;
 
-    Intents(Path data) {
+    Intents(Path data, Others others) {
         this.folder = data.resolve(".intent");
+        this.others = others;
     }
 
     /**
@@ -49,7 +50,7 @@ final class Intents {
     Path declare(Intent intent) {
         byte[] json = Json.pretty(json(intent));
         for (int n = 1; ; n++) {
-            Path file = folder.resolve(ProcessStamp.mine() + "." + n + ENDING);
+            Path file = folder.resolve(others.me() + "." + n + ENDING);
             if (DurableFile.create(file, json)) {
                 return file;
             }
@@ -62,7 +63,7 @@ final class Intents {
     }
 
     /**
-     * The intents of processes that are gone, and of earlier openings by this one, oldest name first.
+     * The intents of openings that are over, oldest name first.
      *
      * @param problems told of intents that cannot be read
      */
@@ -79,16 +80,14 @@ final class Intents {
         } catch (IOException failure) {
             throw DurableFile.failed("read", folder, failure);
         }
-        DurableFile.sweep(folder);
+        DurableFile.sweep(folder, !others.exist());
         left.sort(Comparator.comparing(Left::file));
         return left;
     }
 
-    private static boolean isAbandoned(Path file) {
+    private boolean isAbandoned(Path file) {
         String name = file.getFileName().toString();
-        return ProcessStamp.parse(name.substring(0, Math.max(0, name.indexOf('.'))))
-                .filter(process -> process.equals(ProcessStamp.mine()) || !process.alive())
-                .isPresent();
+        return others.isGone(name.substring(0, Math.max(0, name.indexOf('.'))));
     }
 
     private static Optional<Intent> read(Path file, Consumer<Problem> problems) {

@@ -11,8 +11,6 @@ import dev.gaze.core.file.DurableFile;
 import dev.gaze.core.file.ProcessStamp;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -116,7 +114,7 @@ final class LibraryLock implements AutoCloseable {
         return JsonObject.of(
                 "pid", process.pid(),
                 "started", process.started(),
-                "host", host(),
+                "host", ProcessStamp.host(),
                 "since", now.truncatedTo(ChronoUnit.SECONDS).toString());
     }
 
@@ -124,7 +122,7 @@ final class LibraryLock implements AutoCloseable {
         ProcessStamp process = ProcessStamp.mine();
         return number(holder, "pid") == process.pid()
                 && number(holder, "started") == process.started()
-                && holder.text("host").orElse("").equals(host());
+                && holder.text("host").orElse("").equals(ProcessStamp.host());
     }
 
     private static long number(JsonObject json, String key) {
@@ -158,13 +156,5 @@ final class LibraryLock implements AutoCloseable {
                         "This library is open already: " + who,
                         library.toString(),
                         "close it there, or open it read-only: Gaze.builder().library(…).readOnly()"));
-    }
-
-    private static String host() {
-        try {
-            return InetAddress.getLocalHost().getHostName();
-        } catch (UnknownHostException nameless) {
-            return "localhost";
-        }
     }
 }

@@ -15,11 +15,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How a library is opened: take the lock, finish what a crash interrupted, recall the index from the database, sync it
- * with the files.
+ * with the files. One that is shared through a server has no lock, and its index is read from the files.
  *
  * <p>The folders are looked at while the database opens. A library without a database is read first: making one takes
  * longer than reading some thousand files, and nobody has to wait for it.
@@ -40,11 +41,35 @@ final class Opening {
         this.progress = progress;
     }
 
-    AssetLibrary open(boolean readOnly) {
-        LibraryLock lock = readOnly ? null : lock();
-        AssetLibrary library = new AssetLibrary(folders, installed, roots, time, lock);
+    AssetLibrary open(Access access) {
+        if (!access.readOnly()) {
+            makeFolders();
+        }
+        if (access.server() != null) {
+            return openShared(Database.server(access.server()));
+        }
+        LibraryLock lock = access.readOnly() ? null : LibraryLock.take(folders.gaze(), folders.root(), time.now());
+        AssetLibrary library =
+                new AssetLibrary(folders, installed, roots, time, access.readOnly(), lock, Others.NOBODY);
+        return opened(library, () -> access.readOnly() ? openToRead(library) : openToWrite(library));
+    }
+
+    private AssetLibrary openShared(Database database) {
+        Others others = database.neighbours()
+                .<Others>map(neighbours -> new SharedWithOthers(neighbours, database.signals()))
+                .orElseThrow();
+        AssetLibrary library = new AssetLibrary(folders, installed, roots, time, false, null, others);
+        library.keepNoIndex(IndexDatabase.without(database));
+        return opened(library, () -> {
+            library.listen(); // before the files are read, so that nothing can happen in between
+            finishLeft(library);
+            return sync(library, null);
+        });
+    }
+
+    private AssetLibrary opened(AssetLibrary library, Supplier<SyncReport> opening) {
         try {
-            SyncReport report = readOnly ? sync(library, null) : openToWrite(library);
+            SyncReport report = opening.get();
             library.openedWith(
                     new SyncReport(List.of(), List.of(), List.of(), 0, problems, Duration.ZERO).plus(report));
             return library;
@@ -54,7 +79,7 @@ final class Opening {
         }
     }
 
-    private LibraryLock lock() {
+    private void makeFolders() {
         for (Path folder : List.of(folders.data(), folders.uploads(), folders.gaze())) {
             try {
                 Files.createDirectories(folder);
@@ -62,11 +87,15 @@ final class Opening {
                 throw DurableFile.failed("make the folder", folder, failure);
             }
         }
-        return LibraryLock.take(folders.gaze(), folders.root(), time.now());
+    }
+
+    private SyncReport openToRead(AssetLibrary library) {
+        library.keepNoIndex(null);
+        return sync(library, null);
     }
 
     private SyncReport openToWrite(AssetLibrary library) {
-        new Intents(folders.data()).left(problems::add).forEach(left -> finish(library, left));
+        finishLeft(library);
         Path file = folders.gaze().resolve("index");
         boolean known = Database.exists(file);
         IndexDatabase database = known ? IndexDatabase.open(file, library.threads(), problems::add) : null;
@@ -85,7 +114,8 @@ final class Opening {
         SyncReport report = SyncReport.NOTHING;
         for (int i = 0; i < listings.size(); i++) {
             if (!library.isReadOnly()) {
-                listings.get(i).leftovers().forEach(this::sweep);
+                boolean alone = !library.others().exist();
+                listings.get(i).leftovers().forEach(leftover -> sweep(leftover, alone));
             }
             report = report.plus(new Sync(shelves.get(i)).all(listings.get(i), library.threads(), progress));
         }
@@ -105,21 +135,31 @@ final class Opening {
         }
     }
 
-    private void finish(AssetLibrary library, Intents.Left left) {
+    private void finishLeft(AssetLibrary library) {
+        Intents intents = new Intents(folders.data(), library.others());
+        intents.left(problems::add).forEach(left -> finish(library, intents, left));
+    }
+
+    private void finish(AssetLibrary library, Intents intents, Intents.Left left) {
+        String category = left.intent().category();
         try {
-            if (library.shelfRepository(left.intent().category())
-                    .filter(repository -> repository.recover(left.intent()))
-                    .isPresent()) {
-                new Intents(folders.data()).settle(left.file());
-            }
+            library.shelfRepository(category)
+                    .ifPresent(repository -> library.others().inTurn(category, () -> {
+                        if (Files.exists(left.file())) { // another opening may have finished it in an earlier turn
+                            repository.recover(left.intent());
+                            intents.settle(left.file());
+                        }
+                        return left;
+                    }));
+            left.intent().touched().forEach(library.others()::tell);
         } catch (GazeException failure) {
             problems.addAll(failure.problems());
         }
     }
 
-    private void sweep(Path leftover) {
+    private void sweep(Path leftover, boolean alone) {
         try {
-            DurableFile.removeIfAbandoned(leftover);
+            DurableFile.removeIfAbandoned(leftover, alone);
         } catch (GazeException failure) {
             problems.addAll(failure.problems());
         }

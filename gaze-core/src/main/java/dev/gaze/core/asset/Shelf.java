@@ -22,9 +22,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +46,7 @@ final class Shelf {
     private final ModelRoots models;
     private final Supplier<Instant> now;
     private final ReentrantLock changing = new ReentrantLock();
+    private @Nullable Set<String> touched;
 
     Shelf(
             Category category,
@@ -204,8 +208,28 @@ final class Shelf {
         Entry entry = document.entry();
         Entry before = index.put(entry.slug(), entry);
         documents.keep(key(entry.slug()), document);
-        copy.add(new Change(category.id(), entry.slug(), entry, before != null));
+        indexed(entry.slug(), entry, before != null);
         return asset(document);
+    }
+
+    /** Follows what was changed in the index. Under the lock. */
+    void indexed(String slug, @Nullable Entry entry, boolean known) {
+        if (touched != null) {
+            touched.add(slug);
+        }
+        copy.add(new Change(category.id(), slug, entry, known));
+    }
+
+    /** Makes a change, then hands over the slugs of the index that it touched, even if it failed. Under the lock. */
+    <T> T noting(Supplier<T> change, Consumer<Set<String>> after) {
+        Set<String> slugs = new HashSet<>();
+        touched = slugs;
+        try {
+            return change.get();
+        } finally {
+            touched = null;
+            after.accept(slugs);
+        }
     }
 
     /** What would be wrong with content under a file name; the content when nothing is. */

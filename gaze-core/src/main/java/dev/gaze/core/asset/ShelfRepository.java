@@ -207,14 +207,13 @@ final class ShelfRepository implements AssetRepository {
         return new Outfits(this, shelf.get(slug).key().slug());
     }
 
-    /** Finishes or undoes what a crash interrupted; true when nothing is left to do. */
-    boolean recover(Intent intent) {
+    /** Finishes or undoes what a crash interrupted. */
+    void recover(Intent intent) {
         if (intent instanceof Intent.Rename rename) {
             renaming.recover(rename);
         } else if (intent instanceof Intent.Delete delete) {
             deletion.recover(delete);
         }
-        return true;
     }
 
     /** Runs a change under the lock. */
@@ -229,10 +228,22 @@ final class ShelfRepository implements AssetRepository {
         shelf.changing().lock();
         try {
             library.requireOpen();
-            return change.get();
+            return library.others().exist() && shelf.changing().getHoldCount() == 1 ? inTurn(change) : change.get();
         } finally {
             shelf.changing().unlock();
         }
+    }
+
+    private <T> T inTurn(Supplier<T> change) {
+        String category = shelf.category().id();
+        return shelf.noting(
+                () -> library.others().inTurn(category, change),
+                slugs -> slugs.forEach(slug -> library.others().tell(touched(category, slug))));
+    }
+
+    private Others.Touched touched(String category, String slug) {
+        String file = shelf.index().find(slug).map(Entry::file).orElse(null);
+        return new Others.Touched(category, file != null, file == null ? slug : file);
     }
 
     // Sync -----------------------------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ import dev.gaze.api.Gaze;
 import dev.gaze.api.asset.AssetKey;
 import dev.gaze.api.asset.Category;
 import dev.gaze.api.backend.Backends;
+import dev.gaze.api.engine.DatabaseSettings;
 import dev.gaze.api.engine.OpenOptions;
 import dev.gaze.api.problem.GazeException;
 import dev.gaze.api.problem.GazeException.Kind;
@@ -12,6 +13,7 @@ import dev.gaze.api.prompt.LiteralTexts;
 import dev.gaze.api.time.SystemTime;
 import dev.gaze.api.time.Time;
 import dev.gaze.api.workflow.WorkflowWirer;
+import dev.gaze.core.asset.Access;
 import dev.gaze.core.asset.AssetLibrary;
 import dev.gaze.core.asset.LibraryFolders;
 import dev.gaze.core.asset.ModelRoots;
@@ -76,7 +78,7 @@ final class Opening {
         LibraryFolders folders = folders(settings);
         Map<String, List<Path>> modelRoots = modelRoots(settings);
         AssetLibrary assets = opened.add(AssetLibrary.open(
-                folders, installed, new ModelRoots(modelRoots), time, options.readOnly(), options.progress()));
+                folders, installed, new ModelRoots(modelRoots), time, access(settings), options.progress()));
         tell(assets.opened().problems());
 
         RandomGenerator random = options.random() == null ? new SecureRandom() : options.random();
@@ -144,6 +146,14 @@ final class Opening {
                     Kind.NOT_FOUND,
                     Problem.of("There is no library to open read-only").at(library.toString()));
         }
+    }
+
+    private Access access(Settings settings) {
+        DatabaseSettings server = options.database() == null ? settings.database() : options.database();
+        if (options.readOnly()) {
+            return Access.READ_ONLY;
+        }
+        return server == null ? Access.ALONE : Access.shared(server);
     }
 
     private Time time() {

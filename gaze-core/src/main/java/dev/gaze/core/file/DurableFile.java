@@ -154,16 +154,27 @@ public final class DurableFile {
     }
 
     /**
-     * Removes the temporary files that processes left behind when they died.
+     * Removes the temporary files that processes of this machine left behind when they died.
      *
      * @param folder where to look, not below
      * @return how many were removed
      */
     public static int sweep(Path folder) {
+        return sweep(folder, false);
+    }
+
+    /**
+     * Removes the temporary files that processes left behind when they died.
+     *
+     * @param folder where to look, not below
+     * @param alone as for {@link #removeIfAbandoned}
+     * @return how many were removed
+     */
+    public static int sweep(Path folder, boolean alone) {
         int removed = 0;
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, PREFIX + "*" + SUFFIX)) {
             for (Path file : files) {
-                if (removeIfAbandoned(file)) {
+                if (removeIfAbandoned(file, alone)) {
                     removed++;
                 }
             }
@@ -179,14 +190,15 @@ public final class DurableFile {
      * Removes a temporary file if the process that made it is gone.
      *
      * @param file a file whose name {@link #isTemporary}
+     * @param alone whether no process of another machine can be writing there, so that those of other machines are gone
      * @return whether it was removed
      */
-    public static boolean removeIfAbandoned(Path file) {
+    public static boolean removeIfAbandoned(Path file, boolean alone) {
         String name = file.getFileName().toString();
         String[] parts = name.substring(0, name.length() - SUFFIX.length()).split("\\.");
         boolean abandoned = parts.length > 2
                 && ProcessStamp.parse(parts[parts.length - 2])
-                        .filter(process -> !process.alive())
+                        .filter(process -> !process.alive() && (alone || process.isHere()))
                         .isPresent();
         try {
             return abandoned && Files.deleteIfExists(file);

@@ -1,6 +1,7 @@
 package dev.gaze.core.settings;
 
 import dev.gaze.api.backend.ServerSettings;
+import dev.gaze.api.engine.DatabaseSettings;
 import dev.gaze.api.problem.Problem;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param folders folders that do not lie where they usually do, by name: {@code data} and {@code uploads}, resolved
  *     against the library, and categories, resolved against the data folder
  * @param limits how much and how long
+ * @param database the server that several processes share; null for a file of the library's own
  * @param warnings what is probably a slip, but does no harm
  */
 public record Settings(
@@ -24,6 +26,7 @@ public record Settings(
         @Nullable String defaultCheckpoint,
         Map<String, Path> folders,
         Limits limits,
+        @Nullable DatabaseSettings database,
         List<Problem> warnings) {
     /** The name of the folder of asset files. */
     public static final String DATA = "data";

@@ -29,7 +29,8 @@ final class SettingsReader {
     private static final String FOLDERS = "folders";
     private static final String LIMITS = "limits";
     static final String DEFAULT_CHECKPOINT = "defaultCheckpoint";
-    private static final Set<String> KNOWN = Set.of(SERVERS, MODEL_ROOTS, DEFAULT_CHECKPOINT, FOLDERS, LIMITS);
+    private static final Set<String> KNOWN =
+            Set.of(SERVERS, MODEL_ROOTS, DEFAULT_CHECKPOINT, FOLDERS, LIMITS, DatabaseReader.DATABASE);
     private static final Set<String> KNOWN_LIMITS = Set.of(
             "imageBytes",
             "imagePixels",
@@ -51,12 +52,15 @@ final class SettingsReader {
     private final Path library;
     private final Findings findings;
     private final ServerReader servers;
+    private final DatabaseReader database;
 
     SettingsReader(JsonObject json, Path library, Function<String, @Nullable String> environment, Findings findings) {
         this.json = json;
         this.library = library;
         this.findings = findings;
-        servers = new ServerReader(new Secrets(environment, findings), findings);
+        Secrets secrets = new Secrets(environment, findings);
+        servers = new ServerReader(secrets, findings);
+        database = new DatabaseReader(secrets, findings);
     }
 
     Settings read() {
@@ -71,6 +75,7 @@ final class SettingsReader {
                         .orElse(null),
                 folders(),
                 limits,
+                database.read(json.get(DatabaseReader.DATABASE).orElse(null)).orElse(null),
                 findings.warnings());
         findings.throwIfAny();
         return settings;

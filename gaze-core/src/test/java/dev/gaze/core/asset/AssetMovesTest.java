@@ -349,7 +349,7 @@ class AssetMovesTest {
     }
 
     private Intents intents() {
-        return new Intents(library.folders().data());
+        return new Intents(library.folders().data(), Others.NOBODY);
     }
 
     /** Writes the intent, does so many of its steps, and goes away without a word. */

@@ -60,11 +60,15 @@ final class TestLibrary implements AutoCloseable {
     }
 
     AssetLibrary openAnother(boolean readOnly) {
-        return AssetLibrary.open(folders(), installed(categories), models, time, readOnly, progress -> {});
+        return open(readOnly ? Access.READ_ONLY : Access.ALONE);
+    }
+
+    AssetLibrary open(Access access) {
+        return AssetLibrary.open(folders(), installed(categories), models, time, access, progress -> {});
     }
 
     AssetLibrary open(LibraryFolders folders) {
-        return AssetLibrary.open(folders, installed(categories), models, time, false, progress -> {});
+        return AssetLibrary.open(folders, installed(categories), models, time, Access.ALONE, progress -> {});
     }
 
     /** Closes and opens again, as tomorrow would. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.gaze.api.backend.ServerSettings;
+import dev.gaze.api.engine.DatabaseSettings;
 import dev.gaze.api.problem.GazeException;
 import dev.gaze.api.problem.GazeException.Kind;
 import java.net.URI;
@@ -79,6 +80,40 @@ class SettingsFileTest {
     }
 
     @Test
+    void a_database_that_several_processes_share_is_an_address_or_an_object() throws Exception {
+        assertThat(read("{}").database()).isNull();
+        assertThat(read("{\"database\": \"jdbc:postgresql://db/gaze?currentSchema=a\"}")
+                        .database())
+                .isEqualTo(DatabaseSettings.of("jdbc:postgresql://db/gaze?currentSchema=a"));
+        Settings settings = read("""
+                {"database": {"url": "jdbc:postgresql://db/gaze", "user": "mira", "password": "env:ATTIC",
+                              "connections": 4, "pasword": "x"}}
+                """);
+        assertThat(settings.database())
+                .isEqualTo(new DatabaseSettings("jdbc:postgresql://db/gaze", "mira", "hunter2", 4));
+        assertThat(settings.toString()).doesNotContain("hunter2").contains("jdbc:postgresql://db/gaze");
+        assertThat(settings.warnings())
+                .singleElement()
+                .satisfies(warning -> assertThat(warning.fix()).contains("'password'"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"database\": 5}",
+                "{\"database\": \"jdbc:mysql://db/gaze\"}",
+                "{\"database\": {\"user\": \"mira\"}}",
+                "{\"database\": {\"url\": \"\"}}",
+                "{\"database\": {\"url\": \"jdbc:postgresql://db/gaze\", \"connections\": 1}}",
+                "{\"database\": {\"url\": \"jdbc:postgresql://db/gaze\", \"connections\": \"many\"}}",
+                "{\"database\": {\"url\": \"jdbc:postgresql://db/gaze\", \"password\": \"env:MISSING\"}}"
+            })
+    void a_database_that_cannot_be_meant_is_refused(String json) throws Exception {
+        assertThat(refused(json).problems())
+                .allSatisfy(problem -> assertThat(problem.where()).startsWith("gaze.json:1"));
+    }
+
+    @Test
     void secrets_are_never_printed() throws Exception {
         Settings settings = read("""
                 {"servers": [{"url": "http://a", "user": "u", "password": "env:ATTIC", "headers": {"X-Key": "env:ATTIC"}}]}
@@ -95,6 +130,10 @@ class SettingsFileTest {
                 "{\"servers\": [{\"url\": \"http://a\", \"headers\": {\"Authorization\": \"hunter2\"}}]}",
                 "{\"servers\": [{\"url\": \"http://a\", \"headers\": {\"X-Api-Key\": \"hunter2\"}}]}",
                 "{\"servers\": [\"http://u:hunter2@a\"]}",
+                "{\"database\": \"jdbc:postgresql://db/gaze?user=u&password=hunter2\"}",
+                "{\"database\": \"jdbc:postgresql://u:hunter2@db/gaze\"}",
+                "{\"database\": {\"url\": \"jdbc:postgresql://db/gaze\", \"password\": \"hunter2\"}}",
+                "{\"database\": \"jdbc:mysql://db/gaze?password=hunter2\"}",
                 "{\"servers\": [\"http://u:hunter2@my_gpu:8188\"]}",
                 "{\"servers\": [{\"url\": \"http://u:hunter2@a:x y\"}]}",
                 "{\"servers\": [\"hunter2@ftp://a\"]}"
