@@ -9,6 +9,7 @@ import dev.gaze.api.problem.Problem;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
@@ -37,7 +38,7 @@ record DatabaseServer(DatabaseSettings settings) {
         try {
             pool = new HikariDataSource(pool());
             Jdbi jdbi = Database.jdbi(pool);
-            Schema.update(pool, jdbi, "bytea");
+            update(pool, jdbi);
             return new Database(
                     pool,
                     new Database.Server(new Neighbours(jdbi, me), new PostgresSignals(me, jdbi, this::connection)));
@@ -47,6 +48,22 @@ record DatabaseServer(DatabaseSettings settings) {
             }
             throw failed(failure);
         }
+    }
+
+    /**
+     * Makes the tables while nobody else does: Flyway takes turns only from its first script on, and two that find an
+     * empty database would both begin its history.
+     */
+    private void update(HikariDataSource pool, Jdbi jdbi) throws SQLException {
+        if (Schema.isCurrent(jdbi)) {
+            return;
+        }
+        try (Connection turn = connection();
+                Statement statement = turn.createStatement()) {
+            statement.execute("set lock_timeout = '" + ANSWER.toSeconds() + "s'");
+            statement.execute("select pg_advisory_lock(hashtextextended(current_schema() || ' tables', 0))");
+            Schema.update(pool, jdbi, "bytea");
+        } // the lock ends with its connection
     }
 
     private void require(String type, String artifact) {

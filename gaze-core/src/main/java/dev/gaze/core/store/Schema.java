@@ -25,7 +25,7 @@ final class Schema {
      * @param bytes what the database calls a column of bytes
      */
     static void update(DataSource source, Jdbi jdbi, String bytes) {
-        if (version(jdbi).filter(NEWEST::equals).isEmpty()) {
+        if (!isCurrent(jdbi)) {
             Flyway.configure(Schema.class.getClassLoader())
                     .dataSource(source)
                     .loggers("slf4j")
@@ -38,6 +38,11 @@ final class Schema {
                     .load()
                     .migrate();
         }
+    }
+
+    /** Whether there is nothing to do. */
+    static boolean isCurrent(Jdbi jdbi) {
+        return version(jdbi).filter(NEWEST::equals).isPresent();
     }
 
     /** The version of the tables; asked with one query, because Flyway takes half a second to find out. */
