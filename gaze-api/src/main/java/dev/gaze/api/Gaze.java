@@ -14,6 +14,7 @@ import dev.gaze.api.plan.CheckpointSettings;
 import dev.gaze.api.plan.Models;
 import dev.gaze.api.plan.RenderPlan;
 import dev.gaze.api.prompt.PromptBuilder;
+import dev.gaze.api.tag.TagCatalogue;
 import dev.gaze.api.workflow.Workflow;
 import dev.gaze.api.workflow.WorkflowTemplate;
 import dev.gaze.api.workflow.WorkflowWirer;
@@ -179,6 +180,18 @@ public interface Gaze extends AutoCloseable {
      * @return the graph
      */
     Workflow wire(GenerationRequest request);
+
+    // Words from outside ---------------------------------------------------------------------------------------------
+
+    /**
+     * The tags that models were trained on: those of the list that the setting {@code tags} or the environment variable
+     * {@code GAZE_TAGS} names, otherwise of the small list that ships with GAZE, and those of plugins. Read when first
+     * asked for.
+     *
+     * @return the catalogue
+     * @throws dev.gaze.api.problem.GazeException when the list cannot be read, or gaze-llm is not installed
+     */
+    TagCatalogue tags();
 
     // Images ---------------------------------------------------------------------------------------------------------
 

@@ -19,7 +19,18 @@ class ArchitectureTest {
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages("dev.gaze.api");
     private static final List<String> ROOMS = List.of(
-            "problem", "time", "plugin", "json", "asset", "prompt", "plan", "workflow", "backend", "image", "job");
+            "problem",
+            "time",
+            "plugin",
+            "json",
+            "tag",
+            "asset",
+            "prompt",
+            "plan",
+            "workflow",
+            "backend",
+            "image",
+            "job");
 
     @Test
     void the_api_knows_no_library_but_jspecify() {

@@ -19,6 +19,7 @@ import dev.gaze.api.problem.GazeException.Kind;
 import dev.gaze.api.problem.Problem;
 import dev.gaze.api.prompt.Cast;
 import dev.gaze.api.prompt.PromptBuilder;
+import dev.gaze.api.tag.TagCatalogue;
 import dev.gaze.api.workflow.ServerFacts;
 import dev.gaze.api.workflow.Workflow;
 import dev.gaze.api.workflow.WorkflowTemplate;
@@ -27,6 +28,7 @@ import dev.gaze.core.asset.AssetLibrary;
 import dev.gaze.core.fleet.Fleet;
 import dev.gaze.core.fleet.Member;
 import dev.gaze.core.prompt.ChosenCheckpoint;
+import dev.gaze.core.tag.TagRoom;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -52,6 +54,7 @@ final class OpenGaze implements Gaze {
      * @param fleet the servers; empty when open read-only
      * @param backends null when open read-only
      * @param jobs null when open read-only
+     * @param tags those of all sources
      */
     record Rooms(
             Path library,
@@ -64,7 +67,8 @@ final class OpenGaze implements Gaze {
             Templates templates,
             Fleet fleet,
             @Nullable Backends backends,
-            @Nullable JobRoom jobs) {}
+            @Nullable JobRoom jobs,
+            TagRoom tags) {}
 
     OpenGaze(Rooms rooms, CloseStack opened) {
         this.rooms = rooms;
@@ -150,6 +154,11 @@ final class OpenGaze implements Gaze {
     @Override
     public Workflow wire(GenerationRequest request) {
         return wirer().wire(template(request.settings().template()), plan(request), ServerFacts.unknown());
+    }
+
+    @Override
+    public TagCatalogue tags() {
+        return rooms.tags().catalogue();
     }
 
     @Override

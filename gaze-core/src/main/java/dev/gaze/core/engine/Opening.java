@@ -10,6 +10,7 @@ import dev.gaze.api.problem.GazeException;
 import dev.gaze.api.problem.GazeException.Kind;
 import dev.gaze.api.problem.Problem;
 import dev.gaze.api.prompt.LiteralTexts;
+import dev.gaze.api.tag.TagSettings;
 import dev.gaze.api.time.SystemTime;
 import dev.gaze.api.time.Time;
 import dev.gaze.api.workflow.WorkflowWirer;
@@ -33,6 +34,7 @@ import dev.gaze.core.prompt.DenyList;
 import dev.gaze.core.settings.ServerChoice;
 import dev.gaze.core.settings.Settings;
 import dev.gaze.core.settings.SettingsFile;
+import dev.gaze.core.tag.TagRoom;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -136,8 +138,19 @@ final class Opening {
                         templates,
                         fleet,
                         backends,
-                        jobs),
+                        jobs,
+                        tags(installed, settings)),
                 opened);
+    }
+
+    private TagRoom tags(Installed installed, Settings settings) {
+        DenyList denied = DenyList.shipped();
+        return opened.add(new TagRoom(
+                installed.tagSources(),
+                new TagSettings(
+                        settings.tags().file(),
+                        settings.tags().categories(),
+                        name -> denied.check(name).isPresent())));
     }
 
     private void requireThere() {

@@ -5,6 +5,7 @@ import dev.gaze.api.asset.Category;
 import dev.gaze.api.backend.RenderBackend;
 import dev.gaze.api.plan.LoraSlot;
 import dev.gaze.api.prompt.PromptStage;
+import dev.gaze.api.tag.TagSource;
 import dev.gaze.api.workflow.WorkflowPatch;
 import dev.gaze.api.workflow.WorkflowWirer;
 import java.util.List;
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param patches in the order in which they run
  * @param backends in the order in which they are asked for an address: those of others first, since GAZE's own takes
  *     whatever looks like a ComfyUI server
+ * @param tagSources in the order in which they are asked: those of others first
  * @param wirer who knows graphs; empty when gaze-comfy is not installed
  */
 public record Installed(
@@ -29,6 +31,7 @@ public record Installed(
         List<PromptStage> stages,
         List<WorkflowPatch> patches,
         List<RenderBackend> backends,
+        List<TagSource> tagSources,
         Optional<WorkflowWirer> wirer) {
 
     /** Copies the lists. */
@@ -39,6 +42,7 @@ public record Installed(
         stages = List.copyOf(stages);
         patches = List.copyOf(patches);
         backends = List.copyOf(backends);
+        tagSources = List.copyOf(tagSources);
     }
 
     /**

@@ -11,6 +11,7 @@ import dev.gaze.api.plugin.Position;
 import dev.gaze.api.problem.GazeException;
 import dev.gaze.api.problem.Problem;
 import dev.gaze.api.prompt.PromptStage;
+import dev.gaze.api.tag.TagSource;
 import dev.gaze.api.workflow.WorkflowPatch;
 import dev.gaze.api.workflow.WorkflowWirer;
 import dev.gaze.core.builtin.BuiltinPlugin;
@@ -83,7 +84,8 @@ public final class PluginLoader {
         List<Declared<PromptStage>> stages = stages();
         List<Declared<WorkflowPatch>> patches =
                 conflicts.arranged(Space.PATCH, conflicts.unique(Space.PATCH, declarations.of(WorkflowPatch.class)));
-        List<Declared<RenderBackend>> backends = backends();
+        List<Declared<RenderBackend>> backends = othersFirst(Space.BACKEND, RenderBackend.class);
+        List<Declared<TagSource>> tagSources = othersFirst(Space.TAGS, TagSource.class);
         List<Declared<WorkflowWirer>> wirers = wirers();
 
         List<Problem> problems = Stream.of(discovered, declarations.problems(), conflicts.problems())
@@ -101,6 +103,7 @@ public final class PluginLoader {
                 values(stages),
                 values(patches),
                 values(backends),
+                values(tagSources),
                 values(wirers).stream().findFirst());
     }
 
@@ -181,9 +184,9 @@ public final class PluginLoader {
         return declared.stream().sorted(Comparator.comparing(Declared::id)).toList();
     }
 
-    /** Others are asked for an address before GAZE's own, which takes every one it can reach. */
-    private List<Declared<RenderBackend>> backends() {
-        return conflicts.unique(Space.BACKEND, declarations.of(RenderBackend.class)).stream()
+    /** Others are asked before GAZE's own, which knows every address and has a list of tags for everybody. */
+    private <E extends Extension> List<Declared<E>> othersFirst(Space space, Class<E> type) {
+        return conflicts.unique(space, declarations.of(type)).stream()
                 .sorted(Comparator.comparing(declared -> declared.by().own()))
                 .toList();
     }

@@ -7,6 +7,7 @@ import dev.gaze.api.plan.LoraSlot;
 import dev.gaze.api.plugin.Extension;
 import dev.gaze.api.plugin.Position;
 import dev.gaze.api.prompt.PromptStage;
+import dev.gaze.api.tag.TagSource;
 import dev.gaze.api.workflow.WorkflowPatch;
 import dev.gaze.api.workflow.WorkflowWirer;
 import java.util.Arrays;
@@ -22,7 +23,8 @@ enum Space {
     STAGE(PromptStage.class, "prompt stage", "stages"),
     PATCH(WorkflowPatch.class, "workflow patch", "patches"),
     BACKEND(RenderBackend.class, "backend", "backends"),
-    WIRER(WorkflowWirer.class, "workflow wirer", "wirers");
+    WIRER(WorkflowWirer.class, "workflow wirer", "wirers"),
+    TAGS(TagSource.class, "tag source", "tag sources");
 
     private final Class<? extends Extension> type;
     private final String label;

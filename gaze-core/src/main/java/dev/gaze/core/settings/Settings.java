@@ -3,6 +3,7 @@ package dev.gaze.core.settings;
 import dev.gaze.api.backend.ServerSettings;
 import dev.gaze.api.engine.DatabaseSettings;
 import dev.gaze.api.problem.Problem;
+import dev.gaze.api.tag.TagCategories;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param folders folders that do not lie where they usually do, by name: {@code data} and {@code uploads}, resolved
  *     against the library, and categories, resolved against the data folder
  * @param limits how much and how long
+ * @param tags the list of tags to use, and how it numbers categories
  * @param database the server that several processes share; null for a file of the library's own
  * @param warnings what is probably a slip, but does no harm
  */
@@ -26,8 +28,17 @@ public record Settings(
         @Nullable String defaultCheckpoint,
         Map<String, Path> folders,
         Limits limits,
+        TagList tags,
         @Nullable DatabaseSettings database,
         List<Problem> warnings) {
+    /**
+     * The list of tags to use.
+     *
+     * @param file where it lies; null for the one GAZE ships with
+     * @param categories how it numbers its categories
+     */
+    public record TagList(@Nullable Path file, TagCategories categories) {}
+
     /** The name of the folder of asset files. */
     public static final String DATA = "data";
     /** The name of the folder of images. */

@@ -29,8 +29,15 @@ final class SettingsReader {
     private static final String FOLDERS = "folders";
     private static final String LIMITS = "limits";
     static final String DEFAULT_CHECKPOINT = "defaultCheckpoint";
-    private static final Set<String> KNOWN =
-            Set.of(SERVERS, MODEL_ROOTS, DEFAULT_CHECKPOINT, FOLDERS, LIMITS, DatabaseReader.DATABASE);
+    private static final Set<String> KNOWN = Set.of(
+            SERVERS,
+            MODEL_ROOTS,
+            DEFAULT_CHECKPOINT,
+            FOLDERS,
+            LIMITS,
+            DatabaseReader.DATABASE,
+            TagsReader.TAGS,
+            TagsReader.CATEGORIES);
     private static final Set<String> KNOWN_LIMITS = Set.of(
             "imageBytes",
             "imagePixels",
@@ -53,6 +60,7 @@ final class SettingsReader {
     private final Findings findings;
     private final ServerReader servers;
     private final DatabaseReader database;
+    private final TagsReader tags;
 
     SettingsReader(JsonObject json, Path library, Function<String, @Nullable String> environment, Findings findings) {
         this.json = json;
@@ -61,6 +69,7 @@ final class SettingsReader {
         Secrets secrets = new Secrets(environment, findings);
         servers = new ServerReader(secrets, findings);
         database = new DatabaseReader(secrets, findings);
+        tags = new TagsReader(library, environment, findings);
     }
 
     Settings read() {
@@ -75,6 +84,9 @@ final class SettingsReader {
                         .orElse(null),
                 folders(),
                 limits,
+                tags.read(
+                        json.get(TagsReader.TAGS).orElse(null),
+                        json.get(TagsReader.CATEGORIES).orElse(null)),
                 database.read(json.get(DatabaseReader.DATABASE).orElse(null)).orElse(null),
                 findings.warnings());
         findings.throwIfAny();

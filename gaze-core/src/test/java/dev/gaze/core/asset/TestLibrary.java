@@ -37,7 +37,8 @@ final class TestLibrary implements AutoCloseable {
     }
 
     static Installed installed(List<Category> categories) {
-        return new Installed(categories, List.of(), List.of(), List.of(), List.of(), List.of(), Optional.empty());
+        return new Installed(
+                categories, List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), Optional.empty());
     }
 
     TestLibrary withModels(String folder, Path modelRoot) {

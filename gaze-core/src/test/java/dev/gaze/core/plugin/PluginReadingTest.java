@@ -35,7 +35,7 @@ class PluginReadingTest {
                             .endsWith("Oddity");
                     assertThat(problem.fix())
                             .startsWith(
-                                    "known are Block, Category, LoraSlot, PromptStage, RenderBackend, WorkflowPatch");
+                                    "known are Block, Category, LoraSlot, PromptStage, RenderBackend, TagSource, WorkflowPatch");
                 });
     }
 
