@@ -5,6 +5,7 @@ module dev.gaze.api {
     exports dev.gaze.api;
     exports dev.gaze.api.asset;
     exports dev.gaze.api.backend;
+    exports dev.gaze.api.chat;
     exports dev.gaze.api.image;
     exports dev.gaze.api.job;
     exports dev.gaze.api.json;

@@ -24,6 +24,7 @@ class ArchitectureTest {
             "plugin",
             "json",
             "tag",
+            "chat",
             "asset",
             "prompt",
             "plan",

@@ -11,6 +11,8 @@ import dev.gaze.api.asset.Field;
 import dev.gaze.api.asset.FieldAddress;
 import dev.gaze.api.asset.Section;
 import dev.gaze.api.backend.RenderBackend;
+import dev.gaze.api.chat.ChatBackend;
+import dev.gaze.api.chat.ChatTool;
 import dev.gaze.api.plan.LoraSlot;
 import dev.gaze.api.plugin.Extension;
 import dev.gaze.api.plugin.GazePlugin;
@@ -21,6 +23,7 @@ import dev.gaze.api.prompt.Draft;
 import dev.gaze.api.prompt.LiteralTexts;
 import dev.gaze.api.prompt.PromptStage;
 import dev.gaze.api.prompt.Selection;
+import dev.gaze.api.tag.TagSource;
 import dev.gaze.api.workflow.WorkflowPatch;
 import dev.gaze.api.workflow.WorkflowWirer;
 import java.lang.reflect.Modifier;
@@ -320,6 +323,9 @@ public abstract class GazePluginContract {
         spaces.put("workflow patch", WorkflowPatch.class);
         spaces.put("workflow wirer", WorkflowWirer.class);
         spaces.put("backend", RenderBackend.class);
+        spaces.put("tag source", TagSource.class);
+        spaces.put("chat backend", ChatBackend.class);
+        spaces.put("chat tool", ChatTool.class);
         return spaces;
     }
 }

@@ -3,6 +3,8 @@ package dev.gaze.core.plugin;
 import dev.gaze.api.asset.Block;
 import dev.gaze.api.asset.Category;
 import dev.gaze.api.backend.RenderBackend;
+import dev.gaze.api.chat.ChatBackend;
+import dev.gaze.api.chat.ChatTool;
 import dev.gaze.api.plan.LoraSlot;
 import dev.gaze.api.prompt.PromptStage;
 import dev.gaze.api.tag.TagSource;
@@ -22,6 +24,8 @@ import java.util.Optional;
  * @param backends in the order in which they are asked for an address: those of others first, since GAZE's own takes
  *     whatever looks like a ComfyUI server
  * @param tagSources in the order in which they are asked: those of others first
+ * @param chatBackends in the order in which they are asked for a model server: those of others first
+ * @param chatTools what models may call, GAZE's own first
  * @param wirer who knows graphs; empty when gaze-comfy is not installed
  */
 public record Installed(
@@ -32,6 +36,8 @@ public record Installed(
         List<WorkflowPatch> patches,
         List<RenderBackend> backends,
         List<TagSource> tagSources,
+        List<ChatBackend> chatBackends,
+        List<ChatTool> chatTools,
         Optional<WorkflowWirer> wirer) {
 
     /** Copies the lists. */
@@ -43,6 +49,8 @@ public record Installed(
         patches = List.copyOf(patches);
         backends = List.copyOf(backends);
         tagSources = List.copyOf(tagSources);
+        chatBackends = List.copyOf(chatBackends);
+        chatTools = List.copyOf(chatTools);
     }
 
     /**

@@ -4,6 +4,8 @@ import dev.gaze.api.asset.Block;
 import dev.gaze.api.asset.Category;
 import dev.gaze.api.asset.Section;
 import dev.gaze.api.backend.RenderBackend;
+import dev.gaze.api.chat.ChatBackend;
+import dev.gaze.api.chat.ChatTool;
 import dev.gaze.api.plan.LoraSlot;
 import dev.gaze.api.plugin.Extension;
 import dev.gaze.api.plugin.GazePlugin;
@@ -86,6 +88,8 @@ public final class PluginLoader {
                 conflicts.arranged(Space.PATCH, conflicts.unique(Space.PATCH, declarations.of(WorkflowPatch.class)));
         List<Declared<RenderBackend>> backends = othersFirst(Space.BACKEND, RenderBackend.class);
         List<Declared<TagSource>> tagSources = othersFirst(Space.TAGS, TagSource.class);
+        List<Declared<ChatBackend>> chatBackends = othersFirst(Space.CHAT, ChatBackend.class);
+        List<Declared<ChatTool>> chatTools = conflicts.unique(Space.TOOL, declarations.of(ChatTool.class));
         List<Declared<WorkflowWirer>> wirers = wirers();
 
         List<Problem> problems = Stream.of(discovered, declarations.problems(), conflicts.problems())
@@ -104,6 +108,8 @@ public final class PluginLoader {
                 values(patches),
                 values(backends),
                 values(tagSources),
+                values(chatBackends),
+                values(chatTools),
                 values(wirers).stream().findFirst());
     }
 

@@ -3,6 +3,8 @@ package dev.gaze.core.plugin;
 import dev.gaze.api.asset.Block;
 import dev.gaze.api.asset.Category;
 import dev.gaze.api.backend.RenderBackend;
+import dev.gaze.api.chat.ChatBackend;
+import dev.gaze.api.chat.ChatTool;
 import dev.gaze.api.plan.LoraSlot;
 import dev.gaze.api.plugin.Extension;
 import dev.gaze.api.plugin.Position;
@@ -24,7 +26,9 @@ enum Space {
     PATCH(WorkflowPatch.class, "workflow patch", "patches"),
     BACKEND(RenderBackend.class, "backend", "backends"),
     WIRER(WorkflowWirer.class, "workflow wirer", "wirers"),
-    TAGS(TagSource.class, "tag source", "tag sources");
+    TAGS(TagSource.class, "tag source", "tag sources"),
+    CHAT(ChatBackend.class, "chat backend", "chat backends"),
+    TOOL(ChatTool.class, "chat tool", "chat tools");
 
     private final Class<? extends Extension> type;
     private final String label;

@@ -38,7 +38,16 @@ final class TestLibrary implements AutoCloseable {
 
     static Installed installed(List<Category> categories) {
         return new Installed(
-                categories, List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), Optional.empty());
+                categories,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                Optional.empty());
     }
 
     TestLibrary withModels(String folder, Path modelRoot) {

@@ -100,6 +100,8 @@ class PluginCategoryTest {
                 List.of(),
                 List.of(),
                 List.of(),
+                List.of(),
+                List.of(),
                 Optional.empty());
         Shelf shelf = new Shelf(installed)
                 .put("person", "kim", "{'feeling': {'b': 'calm', 'c': 'quiet'}, 'lora': {'lora_triggers': 'kimX'}}")
@@ -154,7 +156,16 @@ class PluginCategoryTest {
     @Test
     void without_any_category_nothing_breaks() {
         Shelf shelf = new Shelf(new Installed(
-                List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), Optional.empty()));
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                Optional.empty()));
 
         assertThat(shelf.prompt().plus("a_cat").build().positive()).isEqualTo("a_cat");
     }
