@@ -14,6 +14,7 @@ module dev.gaze.api {
     exports dev.gaze.api.problem;
     exports dev.gaze.api.prompt;
     exports dev.gaze.api.tag;
+    exports dev.gaze.api.template;
     exports dev.gaze.api.time;
     exports dev.gaze.api.workflow;
     exports dev.gaze.api.engine to

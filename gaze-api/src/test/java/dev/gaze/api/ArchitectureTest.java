@@ -28,6 +28,7 @@ class ArchitectureTest {
             "asset",
             "prompt",
             "plan",
+            "template",
             "workflow",
             "backend",
             "image",

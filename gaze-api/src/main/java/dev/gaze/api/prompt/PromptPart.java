@@ -15,13 +15,15 @@ import org.jspecify.annotations.Nullable;
  *     {@code background}, {@code base}, {@code template})
  * @param asset the asset they come from; null when they come from the request, the template or GAZE itself
  * @param field the field they come from; null when they come from no field
+ * @param template the template they were expanded from, as it was written; null when they were no template
  */
 public record PromptPart(
         Target target,
         String text,
         String block,
         @Nullable AssetKey asset,
-        @Nullable FieldAddress field) {
+        @Nullable FieldAddress field,
+        @Nullable String template) {
 
     /** The text that words stand in. */
     public enum Target {
@@ -53,7 +55,21 @@ public record PromptPart(
         }
     }
 
-    /** {@code main     identity    character/mira_vale identity::hair         long hair, red hair}. */
+    /**
+     * Words that were no template.
+     *
+     * @param target the text they stand in
+     * @param text the words
+     * @param block the block they stand in, or the stage that added them
+     * @param asset the asset they come from; null for none
+     * @param field the field they come from; null for none
+     */
+    public PromptPart(
+            Target target, String text, String block, @Nullable AssetKey asset, @Nullable FieldAddress field) {
+        this(target, text, block, asset, field, null);
+    }
+
+    /** {@code main     identity    character/mira_vale identity::hair         long hair, red hair}, then the template in brackets. */
     @Override
     public String toString() {
         String origin = asset == null ? "-" : asset + (field == null ? "" : " " + field);
@@ -61,6 +77,7 @@ public record PromptPart(
             case POSITIVE_BEFORE, POSITIVE_AFTER -> "positive";
             default -> target.name().toLowerCase(Locale.ROOT);
         };
-        return "%-8s %-11s %-42s %s".formatted(shown, block, origin, text).stripTrailing();
+        return "%-8s %-11s %-42s %s".formatted(shown, block, origin, text).stripTrailing()
+                + (template == null ? "" : "  [" + template + "]");
     }
 }
