@@ -7,6 +7,8 @@ import dev.gaze.api.json.JsonArray;
 import dev.gaze.api.json.JsonObject;
 import dev.gaze.api.json.JsonText;
 import dev.gaze.api.json.JsonValue;
+import dev.gaze.api.time.Deadlines;
+import dev.gaze.api.time.SteadyTime;
 import dev.gaze.api.time.Time;
 import dev.gaze.api.workflow.Workflow;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package dev.gaze.comfy.client;
 
+import dev.gaze.api.time.Deadlines;
 import dev.gaze.api.time.Time;
 import java.lang.System.Logger.Level;
 import java.time.Duration;

@@ -7,6 +7,7 @@ import dev.gaze.api.json.JsonObject;
 import dev.gaze.api.json.JsonValue;
 import dev.gaze.api.problem.GazeException;
 import dev.gaze.api.problem.Problem;
+import dev.gaze.api.time.Deadlines;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;

@@ -3,6 +3,7 @@ package dev.gaze.comfy.client;
 import dev.gaze.api.backend.ServerSettings;
 import dev.gaze.api.problem.GazeException;
 import dev.gaze.api.problem.Problem;
+import dev.gaze.api.time.Deadlines;
 import dev.gaze.api.time.Time;
 import java.lang.System.Logger.Level;
 import java.time.Duration;

@@ -1,6 +1,7 @@
 package dev.gaze.comfy.client;
 
 import dev.gaze.api.backend.ServerSettings;
+import dev.gaze.api.time.Deadlines;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.time.Duration;

@@ -6,6 +6,7 @@ import dev.gaze.api.json.Json;
 import dev.gaze.api.json.JsonObject;
 import dev.gaze.api.problem.GazeException;
 import dev.gaze.api.problem.Problem;
+import dev.gaze.api.time.Deadlines;
 import dev.gaze.api.time.Time;
 import java.lang.System.Logger.Level;
 import java.time.Instant;

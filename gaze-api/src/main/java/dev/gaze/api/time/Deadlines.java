@@ -1,6 +1,5 @@
-package dev.gaze.comfy.client;
+package dev.gaze.api.time;
 
-import dev.gaze.api.time.Time;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,9 +12,9 @@ import org.jspecify.annotations.Nullable;
  * Many limits on one timer. A request is nearly always answered long before its limit, so asking {@link Time} for a
  * timer each and taking it back would wake the timer thread twice per request for nothing. Here a limit is an entry in a
  * sorted set; one timer stands for the earliest, and when it rings it looks for the next. Actions run on the timer's
- * thread and must be short.
+ * thread and must be short. Safe for use by several threads.
  */
-final class Deadlines implements AutoCloseable {
+public final class Deadlines implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Deadlines.class.getName());
 
     private final Time time;
@@ -25,12 +24,17 @@ final class Deadlines implements AutoCloseable {
     private @Nullable Instant rings;
     private boolean closed;
 
-    Deadlines(Time time) {
+    /**
+     * No limits yet.
+     *
+     * @param time the clock and timer; a {@link SteadyTime} where limits must hold though the clock is set back
+     */
+    public Deadlines(Time time) {
         this.time = time;
     }
 
     /** A limit that has not passed yet. */
-    final class Limit implements Comparable<Limit> {
+    public final class Limit implements Comparable<Limit> {
         private final Instant due;
         private final long order;
         private final Runnable action;
@@ -42,12 +46,13 @@ final class Deadlines implements AutoCloseable {
         }
 
         /** Takes the limit back; the action will not be called any more, unless it is running already. */
-        void lift() {
+        public void lift() {
             synchronized (Deadlines.this) {
                 waiting.remove(this);
             }
         }
 
+        /** By the time they pass, then in the order they were asked for. */
         @Override
         public int compareTo(Limit other) {
             int byTime = due.compareTo(other.due);
@@ -55,8 +60,14 @@ final class Deadlines implements AutoCloseable {
         }
     }
 
-    /** Calls {@code action} once {@code after} has passed; never when closed before. */
-    synchronized Limit in(Duration after, Runnable action) {
+    /**
+     * Calls {@code action} once {@code after} has passed; never when closed before.
+     *
+     * @param after zero or more
+     * @param action what to do; short
+     * @return a handle that takes the limit back
+     */
+    public synchronized Limit in(Duration after, Runnable action) {
         Limit limit = new Limit(time.now().plus(after), counted++, action);
         if (!closed) {
             waiting.add(limit);
@@ -67,6 +78,7 @@ final class Deadlines implements AutoCloseable {
         return limit;
     }
 
+    /** Forgets all limits; their actions are not called any more. May be called more than once. */
     @Override
     public synchronized void close() {
         closed = true;

@@ -1,19 +1,25 @@
-package dev.gaze.comfy.client;
+package dev.gaze.api.time;
 
-import dev.gaze.api.time.Time;
 import java.time.Duration;
 import java.time.Instant;
 
 /**
  * A clock that never goes back. When somebody sets the machine's clock back by an hour, limits must not take an hour
  * longer: the time that was goes on from where it stood.
+ * Safe for use by
+ * several threads.
  */
-final class SteadyTime implements Time {
+public final class SteadyTime implements Time {
     private final Time time;
     private Instant last = Instant.MIN;
     private Duration setBack = Duration.ZERO;
 
-    SteadyTime(Time time) {
+    /**
+     * A clock over another one.
+     *
+     * @param time the clock that may be set back, and the timer
+     */
+    public SteadyTime(Time time) {
         this.time = time;
     }
 

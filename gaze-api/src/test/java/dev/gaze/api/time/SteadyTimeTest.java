@@ -1,8 +1,7 @@
-package dev.gaze.comfy.client;
+package dev.gaze.api.time;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gaze.api.time.Time;
 import dev.gaze.testkit.ManualTime;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package dev.gaze.comfy.client;
+package dev.gaze.api.time;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
