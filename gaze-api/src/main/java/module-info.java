@@ -11,6 +11,7 @@ module dev.gaze.api {
     exports dev.gaze.api.json;
     exports dev.gaze.api.plan;
     exports dev.gaze.api.plugin;
+    exports dev.gaze.api.preset;
     exports dev.gaze.api.problem;
     exports dev.gaze.api.prompt;
     exports dev.gaze.api.tag;

@@ -13,6 +13,7 @@ import dev.gaze.api.job.Jobs;
 import dev.gaze.api.plan.CheckpointSettings;
 import dev.gaze.api.plan.Models;
 import dev.gaze.api.plan.RenderPlan;
+import dev.gaze.api.preset.Presets;
 import dev.gaze.api.prompt.PromptBuilder;
 import dev.gaze.api.tag.TagCatalogue;
 import dev.gaze.api.workflow.Workflow;
@@ -192,6 +193,13 @@ public interface Gaze extends AutoCloseable {
      * @throws dev.gaze.api.problem.GazeException when the list cannot be read, or gaze-llm is not installed
      */
     TagCatalogue tags();
+
+    /**
+     * Ready-made words for people who describe a picture: styles, artists, light.
+     *
+     * @return those that ship, those of plugins, and those of the user's files in {@code presets/}
+     */
+    Presets presets();
 
     // Images ---------------------------------------------------------------------------------------------------------
 

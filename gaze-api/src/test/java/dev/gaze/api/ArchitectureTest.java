@@ -25,6 +25,7 @@ class ArchitectureTest {
             "json",
             "tag",
             "chat",
+            "preset",
             "asset",
             "prompt",
             "plan",

@@ -14,6 +14,7 @@ import dev.gaze.api.job.Jobs;
 import dev.gaze.api.plan.CheckpointSettings;
 import dev.gaze.api.plan.Models;
 import dev.gaze.api.plan.RenderPlan;
+import dev.gaze.api.preset.Presets;
 import dev.gaze.api.problem.GazeException;
 import dev.gaze.api.problem.GazeException.Kind;
 import dev.gaze.api.problem.Problem;
@@ -55,6 +56,7 @@ final class OpenGaze implements Gaze {
      * @param backends null when open read-only
      * @param jobs null when open read-only
      * @param tags those of all sources
+     * @param presets those of the library
      */
     record Rooms(
             Path library,
@@ -68,7 +70,8 @@ final class OpenGaze implements Gaze {
             Fleet fleet,
             @Nullable Backends backends,
             @Nullable JobRoom jobs,
-            TagRoom tags) {}
+            TagRoom tags,
+            Presets presets) {}
 
     OpenGaze(Rooms rooms, CloseStack opened) {
         this.rooms = rooms;
@@ -159,6 +162,11 @@ final class OpenGaze implements Gaze {
     @Override
     public TagCatalogue tags() {
         return rooms.tags().catalogue();
+    }
+
+    @Override
+    public Presets presets() {
+        return rooms.presets();
     }
 
     @Override

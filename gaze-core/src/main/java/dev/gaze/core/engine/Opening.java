@@ -29,6 +29,7 @@ import dev.gaze.core.plan.ModelFiles;
 import dev.gaze.core.plan.Planner;
 import dev.gaze.core.plugin.Installed;
 import dev.gaze.core.plugin.PluginLoader;
+import dev.gaze.core.preset.LibraryPresets;
 import dev.gaze.core.prompt.Composer;
 import dev.gaze.core.prompt.DenyList;
 import dev.gaze.core.settings.ServerChoice;
@@ -139,7 +140,12 @@ final class Opening {
                         fleet,
                         backends,
                         jobs,
-                        tags(installed, settings)),
+                        tags(installed, settings),
+                        new LibraryPresets(
+                                library.resolve(Settings.PRESETS),
+                                settings.presets(),
+                                installed.presetProviders(),
+                                options.readOnly())),
                 opened);
     }
 

@@ -6,6 +6,7 @@ import dev.gaze.api.backend.RenderBackend;
 import dev.gaze.api.chat.ChatBackend;
 import dev.gaze.api.chat.ChatTool;
 import dev.gaze.api.plan.LoraSlot;
+import dev.gaze.api.preset.PresetProvider;
 import dev.gaze.api.prompt.PromptStage;
 import dev.gaze.api.tag.TagSource;
 import dev.gaze.api.workflow.WorkflowPatch;
@@ -26,6 +27,7 @@ import java.util.Optional;
  * @param tagSources in the order in which they are asked: those of others first
  * @param chatBackends in the order in which they are asked for a model server: those of others first
  * @param chatTools what models may call, GAZE's own first
+ * @param presetProviders in reading order
  * @param wirer who knows graphs; empty when gaze-comfy is not installed
  */
 public record Installed(
@@ -38,6 +40,7 @@ public record Installed(
         List<TagSource> tagSources,
         List<ChatBackend> chatBackends,
         List<ChatTool> chatTools,
+        List<PresetProvider> presetProviders,
         Optional<WorkflowWirer> wirer) {
 
     /** Copies the lists. */
@@ -51,6 +54,7 @@ public record Installed(
         tagSources = List.copyOf(tagSources);
         chatBackends = List.copyOf(chatBackends);
         chatTools = List.copyOf(chatTools);
+        presetProviders = List.copyOf(presetProviders);
     }
 
     /**

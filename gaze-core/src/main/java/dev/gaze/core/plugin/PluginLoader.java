@@ -10,6 +10,7 @@ import dev.gaze.api.plan.LoraSlot;
 import dev.gaze.api.plugin.Extension;
 import dev.gaze.api.plugin.GazePlugin;
 import dev.gaze.api.plugin.Position;
+import dev.gaze.api.preset.PresetProvider;
 import dev.gaze.api.problem.GazeException;
 import dev.gaze.api.problem.Problem;
 import dev.gaze.api.prompt.PromptStage;
@@ -90,6 +91,7 @@ public final class PluginLoader {
         List<Declared<TagSource>> tagSources = othersFirst(Space.TAGS, TagSource.class);
         List<Declared<ChatBackend>> chatBackends = othersFirst(Space.CHAT, ChatBackend.class);
         List<Declared<ChatTool>> chatTools = conflicts.unique(Space.TOOL, declarations.of(ChatTool.class));
+        List<Declared<PresetProvider>> presets = conflicts.unique(Space.PRESETS, declarations.of(PresetProvider.class));
         List<Declared<WorkflowWirer>> wirers = wirers();
 
         List<Problem> problems = Stream.of(discovered, declarations.problems(), conflicts.problems())
@@ -110,6 +112,7 @@ public final class PluginLoader {
                 values(tagSources),
                 values(chatBackends),
                 values(chatTools),
+                values(presets),
                 values(wirers).stream().findFirst());
     }
 

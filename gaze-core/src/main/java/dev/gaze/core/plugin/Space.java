@@ -8,6 +8,7 @@ import dev.gaze.api.chat.ChatTool;
 import dev.gaze.api.plan.LoraSlot;
 import dev.gaze.api.plugin.Extension;
 import dev.gaze.api.plugin.Position;
+import dev.gaze.api.preset.PresetProvider;
 import dev.gaze.api.prompt.PromptStage;
 import dev.gaze.api.tag.TagSource;
 import dev.gaze.api.workflow.WorkflowPatch;
@@ -28,7 +29,8 @@ enum Space {
     WIRER(WorkflowWirer.class, "workflow wirer", "wirers"),
     TAGS(TagSource.class, "tag source", "tag sources"),
     CHAT(ChatBackend.class, "chat backend", "chat backends"),
-    TOOL(ChatTool.class, "chat tool", "chat tools");
+    TOOL(ChatTool.class, "chat tool", "chat tools"),
+    PRESETS(PresetProvider.class, "preset category", "preset categories");
 
     private final Class<? extends Extension> type;
     private final String label;

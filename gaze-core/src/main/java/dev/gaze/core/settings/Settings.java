@@ -4,6 +4,7 @@ import dev.gaze.api.backend.ServerSettings;
 import dev.gaze.api.engine.DatabaseSettings;
 import dev.gaze.api.problem.Problem;
 import dev.gaze.api.tag.TagCategories;
+import dev.gaze.core.preset.PresetSettings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  *     against the library, and categories, resolved against the data folder
  * @param limits how much and how long
  * @param tags the list of tags to use, and how it numbers categories
+ * @param presets which presets are offered
  * @param database the server that several processes share; null for a file of the library's own
  * @param warnings what is probably a slip, but does no harm
  */
@@ -29,6 +31,7 @@ public record Settings(
         Map<String, Path> folders,
         Limits limits,
         TagList tags,
+        PresetSettings presets,
         @Nullable DatabaseSettings database,
         List<Problem> warnings) {
     /**
@@ -43,6 +46,8 @@ public record Settings(
     public static final String DATA = "data";
     /** The name of the folder of images. */
     public static final String UPLOADS = "uploads";
+    /** The name of the folder of the user's presets. */
+    public static final String PRESETS = "presets";
     /** The name of the folder of workflow templates. */
     public static final String WORKFLOWS = "workflows";
 

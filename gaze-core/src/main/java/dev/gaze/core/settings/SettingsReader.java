@@ -37,7 +37,8 @@ final class SettingsReader {
             LIMITS,
             DatabaseReader.DATABASE,
             TagsReader.TAGS,
-            TagsReader.CATEGORIES);
+            TagsReader.CATEGORIES,
+            PresetsReader.PRESETS);
     private static final Set<String> KNOWN_LIMITS = Set.of(
             "imageBytes",
             "imagePixels",
@@ -87,6 +88,7 @@ final class SettingsReader {
                 tags.read(
                         json.get(TagsReader.TAGS).orElse(null),
                         json.get(TagsReader.CATEGORIES).orElse(null)),
+                new PresetsReader(findings).read(json.get(PresetsReader.PRESETS).orElse(null)),
                 database.read(json.get(DatabaseReader.DATABASE).orElse(null)).orElse(null),
                 findings.warnings());
         findings.throwIfAny();

@@ -226,7 +226,9 @@ class DatabaseServerTest {
         String me = mine.neighbours().orElseThrow().me();
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
         while (neighbours.isGone(me)) {
-            assertThat(System.nanoTime()).as("its own connection comes back, too").isLessThan(end);
+            assertThat(System.nanoTime())
+                    .as("its own connection comes back, too")
+                    .isLessThan(end);
         }
     }
 
