@@ -6,6 +6,7 @@ module dev.gaze.api {
     exports dev.gaze.api.asset;
     exports dev.gaze.api.backend;
     exports dev.gaze.api.chat;
+    exports dev.gaze.api.history;
     exports dev.gaze.api.image;
     exports dev.gaze.api.job;
     exports dev.gaze.api.json;
@@ -18,6 +19,7 @@ module dev.gaze.api {
     exports dev.gaze.api.template;
     exports dev.gaze.api.time;
     exports dev.gaze.api.workflow;
+    exports dev.gaze.api.writer;
     exports dev.gaze.api.engine to
             dev.gaze.core;
 

@@ -6,6 +6,7 @@ import dev.gaze.api.asset.SyncProgress;
 import dev.gaze.api.asset.SyncReport;
 import dev.gaze.api.backend.Backends;
 import dev.gaze.api.backend.RenderServer;
+import dev.gaze.api.history.History;
 import dev.gaze.api.image.ImageFiles;
 import dev.gaze.api.job.GenerationRequest;
 import dev.gaze.api.job.Job;
@@ -19,6 +20,7 @@ import dev.gaze.api.tag.TagCatalogue;
 import dev.gaze.api.workflow.Workflow;
 import dev.gaze.api.workflow.WorkflowTemplate;
 import dev.gaze.api.workflow.WorkflowWirer;
+import dev.gaze.api.writer.ConversationStore;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -200,6 +202,22 @@ public interface Gaze extends AutoCloseable {
      * @return those that ship, those of plugins, and those of the user's files in {@code presets/}
      */
     Presets presets();
+
+    /**
+     * What was asked and what came of it: pictures that were made, prompts that were written.
+     *
+     * @return the history of this library
+     * @throws dev.gaze.api.problem.GazeException when it is open read-only
+     */
+    History history();
+
+    /**
+     * Where conversations with a prompt writer are kept, so that they outlive this process.
+     *
+     * @return those in the database of this library
+     * @throws dev.gaze.api.problem.GazeException when it is open read-only
+     */
+    ConversationStore conversations();
 
     // Images ---------------------------------------------------------------------------------------------------------
 

@@ -33,7 +33,9 @@ class ArchitectureTest {
             "workflow",
             "backend",
             "image",
-            "job");
+            "job",
+            "history",
+            "writer");
 
     @Test
     void the_api_knows_no_library_but_jspecify() {

@@ -8,6 +8,7 @@ import dev.gaze.api.asset.SyncProgress;
 import dev.gaze.api.asset.SyncReport;
 import dev.gaze.api.backend.Backends;
 import dev.gaze.api.backend.RenderServer;
+import dev.gaze.api.history.History;
 import dev.gaze.api.image.ImageFiles;
 import dev.gaze.api.job.GenerationRequest;
 import dev.gaze.api.job.Jobs;
@@ -21,13 +22,17 @@ import dev.gaze.api.problem.Problem;
 import dev.gaze.api.prompt.Cast;
 import dev.gaze.api.prompt.PromptBuilder;
 import dev.gaze.api.tag.TagCatalogue;
+import dev.gaze.api.time.Time;
 import dev.gaze.api.workflow.ServerFacts;
 import dev.gaze.api.workflow.Workflow;
 import dev.gaze.api.workflow.WorkflowTemplate;
 import dev.gaze.api.workflow.WorkflowWirer;
+import dev.gaze.api.writer.ConversationStore;
 import dev.gaze.core.asset.AssetLibrary;
 import dev.gaze.core.fleet.Fleet;
 import dev.gaze.core.fleet.Member;
+import dev.gaze.core.history.DatabaseConversations;
+import dev.gaze.core.history.DatabaseHistory;
 import dev.gaze.core.prompt.ChosenCheckpoint;
 import dev.gaze.core.tag.TagRoom;
 import java.nio.file.Path;
@@ -57,6 +62,7 @@ final class OpenGaze implements Gaze {
      * @param jobs null when open read-only
      * @param tags those of all sources
      * @param presets those of the library
+     * @param time the clock
      */
     record Rooms(
             Path library,
@@ -71,7 +77,8 @@ final class OpenGaze implements Gaze {
             @Nullable Backends backends,
             @Nullable JobRoom jobs,
             TagRoom tags,
-            Presets presets) {}
+            Presets presets,
+            Time time) {}
 
     OpenGaze(Rooms rooms, CloseStack opened) {
         this.rooms = rooms;
@@ -167,6 +174,22 @@ final class OpenGaze implements Gaze {
     @Override
     public Presets presets() {
         return rooms.presets();
+    }
+
+    @Override
+    public History history() {
+        if (rooms.jobs() == null) {
+            throw readOnly("it has no history");
+        }
+        return new DatabaseHistory(rooms.assets()::database, rooms.time());
+    }
+
+    @Override
+    public ConversationStore conversations() {
+        if (rooms.jobs() == null) {
+            throw readOnly("it keeps no conversations");
+        }
+        return new DatabaseConversations(rooms.assets()::database);
     }
 
     @Override

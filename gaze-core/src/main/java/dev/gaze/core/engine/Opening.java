@@ -19,6 +19,7 @@ import dev.gaze.core.asset.AssetLibrary;
 import dev.gaze.core.asset.LibraryFolders;
 import dev.gaze.core.asset.ModelRoots;
 import dev.gaze.core.fleet.Fleet;
+import dev.gaze.core.history.Generations;
 import dev.gaze.core.image.Covers;
 import dev.gaze.core.image.ImageFiler;
 import dev.gaze.core.image.UploadedImages;
@@ -119,7 +120,7 @@ final class Opening {
             UploadedImages uploads = new UploadedImages(folders.uploads());
             jobs = opened.add(new JobRoom(() -> new Shop(
                     assets.database(),
-                    new Ledger(assets.database(), time, uploads::place),
+                    new Ledger(assets.database(), time, uploads::place, new Generations()),
                     fleet,
                     workshop,
                     settings.limits().jobs())));
@@ -145,7 +146,8 @@ final class Opening {
                                 library.resolve(Settings.PRESETS),
                                 settings.presets(),
                                 installed.presetProviders(),
-                                options.readOnly())),
+                                options.readOnly()),
+                        time),
                 opened);
     }
 

@@ -212,6 +212,14 @@ record JobTable(Function<ImageId, Path> files) {
 
     // Reading --------------------------------------------------------------------------------------------------------
 
+    static GenerationRequest request(Handle handle, JobId id) {
+        return handle.createQuery("select request from job where id = ?")
+                .bind(0, id.value())
+                .mapTo(String.class)
+                .map(json -> RecordJson.read(json, GenerationRequest.class))
+                .one();
+    }
+
     Optional<JobRecord> find(Handle handle, JobId id) {
         return handle.createQuery(COLUMNS + "where id = ?")
                 .bind(0, id.value())

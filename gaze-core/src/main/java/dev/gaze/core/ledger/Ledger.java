@@ -8,6 +8,7 @@ import dev.gaze.api.job.JobEvent;
 import dev.gaze.api.job.JobId;
 import dev.gaze.api.job.JobNews;
 import dev.gaze.api.job.JobQuery;
+import dev.gaze.api.job.JobResult;
 import dev.gaze.api.job.JobState;
 import dev.gaze.api.job.Priority;
 import dev.gaze.api.problem.GazeException;
@@ -18,6 +19,7 @@ import dev.gaze.api.workflow.Workflow;
 import dev.gaze.api.workflow.WorkflowTemplate;
 import dev.gaze.core.store.Database;
 import dev.gaze.core.store.Signals;
+import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -45,6 +47,8 @@ public final class Ledger {
     /** The topic under which other processes are told that something about jobs has changed. */
     public static final String SIGNALS = "jobs";
 
+    private static final System.Logger LOG = System.getLogger(Ledger.class.getName());
+    private static final String SAVEPOINT = "chronicle";
     private static final String UNIQUE_VIOLATION = "23505";
 
     private final Jdbi jdbi;
@@ -54,6 +58,7 @@ public final class Ledger {
     private final EventLog events;
     private final JobLists lists;
     private final BatchTable batches;
+    private final Chronicle chronicle;
     private final Templates templates = new Templates();
 
     /**
@@ -62,8 +67,10 @@ public final class Ledger {
      * @param database with our tables
      * @param time the clock
      * @param files where an image lies
+     * @param chronicle writes down what was made
      */
-    public Ledger(Database database, Time time, Function<ImageId, Path> files) {
+    public Ledger(Database database, Time time, Function<ImageId, Path> files, Chronicle chronicle) {
+        this.chronicle = chronicle;
         jdbi = database.jdbi();
         signals = database.signals();
         this.time = time;
@@ -203,8 +210,28 @@ public final class Ledger {
         if (before == JobState.QUEUED) {
             EventLog.queued(handle, -1);
         }
-        JobTable.end(handle, id, how, time.now());
+        Instant now = time.now();
+        JobTable.end(handle, id, how, now);
         events.add(handle, number, event(id, how));
+        if (how instanceof Ending.Done done) {
+            tell(handle, id, done.result(), now);
+        }
+    }
+
+    /** The chronicle writes behind a savepoint: whatever goes wrong there, the job ends all the same. */
+    private void tell(Handle handle, JobId id, JobResult result, Instant now) {
+        if (chronicle == Chronicle.NONE) {
+            return;
+        }
+        handle.savepoint(SAVEPOINT);
+        try {
+            chronicle.made(handle, id, JobTable.request(handle, id), result, now);
+            handle.releaseSavepoint(SAVEPOINT);
+        } catch (RuntimeException failure) {
+            handle.rollbackToSavepoint(SAVEPOINT);
+            LOG.log(Level.WARNING, "Job {0} is done, but was not written into the history; the DEBUG log says why", id);
+            LOG.log(Level.DEBUG, "The history refused a job", failure); // which may tell words of its prompt
+        }
     }
 
     private static JobEvent event(JobId id, Ending how) {

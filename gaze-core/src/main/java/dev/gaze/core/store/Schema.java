@@ -12,7 +12,7 @@ import org.jdbi.v3.core.JdbiException;
 /** Our tables, made by the scripts in {@code META-INF/gaze-db}: the same ones for both databases. */
 final class Schema {
     /** The newest script. */
-    static final String NEWEST = "2";
+    static final String NEWEST = "3";
 
     /** SQL states of "there is no such table": PostgreSQL's, and two of H2. */
     private static final Set<String> NO_TABLE = Set.of("42P01", "42S02", "42S04");

@@ -13,6 +13,7 @@ import dev.gaze.core.fleet.Fleet;
 import dev.gaze.core.image.Covers;
 import dev.gaze.core.image.ImageFiler;
 import dev.gaze.core.image.ImageLimits;
+import dev.gaze.core.ledger.Chronicle;
 import dev.gaze.core.ledger.Ledger;
 import dev.gaze.core.small.SmallDatabase;
 import dev.gaze.core.small.SmallServer;
@@ -82,7 +83,11 @@ abstract class JobTesting {
         Fleet fleet = new Fleet(time, limits.patience(), wire);
         Arrays.stream(servers).forEach(server -> fleet.add(server, 1));
         Shop shop = new Shop(
-                database, new Ledger(database, time, id -> uploads.resolve(id.path())), fleet, workshop(), limits);
+                database,
+                new Ledger(database, time, id -> uploads.resolve(id.path()), Chronicle.NONE),
+                fleet,
+                workshop(),
+                limits);
         shops.add(shop);
         return shop;
     }

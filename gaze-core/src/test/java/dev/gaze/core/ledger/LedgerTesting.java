@@ -60,7 +60,7 @@ abstract class LedgerTesting {
     }
 
     Ledger ledger(Database database) {
-        return new Ledger(database, time, id -> UPLOADS.resolve(id.path()));
+        return new Ledger(database, time, id -> UPLOADS.resolve(id.path()), Chronicle.NONE);
     }
 
     Instant later(Duration by) {
