@@ -1,0 +1,145 @@
+package dev.gaze.core.template;
+
+import dev.gaze.api.template.Sampling;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Decides what is chosen: by draws, in turn, or as the next combination. Keeps what a run has to remember for that. */
+final class Chooser {
+    private final SplitMix random = new SplitMix();
+    private final Odometer odometer = new Odometer();
+    private final Map<Object, long[]> uses = new IdentityHashMap<>();
+    private final List<long[]> usedNow = new ArrayList<>();
+
+    /** Starts a result. */
+    void start(long seed) {
+        random.seed(seed);
+        odometer.rewind();
+    }
+
+    /** Ends a result. One that is not given out leaves the turns as they were. */
+    void end(boolean given) {
+        if (!given) {
+            for (long[] count : usedNow) {
+                count[0]--;
+            }
+        }
+        usedNow.clear();
+    }
+
+    /** Moves on to the next combination; false after the last. */
+    boolean advance() {
+        return odometer.advance();
+    }
+
+    /** One of a pool that is not empty. */
+    long one(Pool pool, Sampling how, Object node) {
+        long size = pool.size();
+        return switch (how) {
+            case RANDOM -> size == 1 ? 0 : pool.at(random.below(pool.total()));
+            case COMBINATORIAL -> size == 1 ? 0 : odometer.choose(size);
+            case CYCLICAL -> turn(node) % size;
+        };
+    }
+
+    /** A number from {@code least} to {@code most}. */
+    long count(long least, long most, Sampling how, Object node) {
+        long numbers = most - least + 1;
+        if (numbers == 1) {
+            return least;
+        }
+        return least
+                + switch (how) {
+                    case RANDOM -> Math.min((long) random.below(numbers), numbers - 1);
+                    case COMBINATORIAL -> odometer.choose(numbers);
+                    case CYCLICAL -> turn(node) % numbers;
+                };
+    }
+
+    /** Several of a pool, one after another, none twice. */
+    Several several(Pool pool, Sampling how, Object node) {
+        return new Several(pool, how, how == Sampling.CYCLICAL ? turn(node) : 0);
+    }
+
+    private long turn(Object node) {
+        long[] count = uses.computeIfAbsent(node, ignored -> new long[1]);
+        usedNow.add(count);
+        return count[0]++;
+    }
+
+    /** A pool that gets smaller with every choice. */
+    final class Several {
+        private final Pool pool;
+        private final Sampling how;
+        private final long first;
+        private final List<Long> taken = new ArrayList<>(); // ascending
+
+        private Several(Pool pool, Sampling how, long first) {
+            this.pool = pool;
+            this.how = how;
+            this.first = first;
+        }
+
+        boolean isEmpty() {
+            return taken.size() == pool.size();
+        }
+
+        long next() {
+            long left = pool.size() - taken.size();
+            long index = switch (how) {
+                case RANDOM ->
+                    left == 1
+                            ? leftOver(0)
+                            : pool.uniform() ? leftOver(Math.min((long) random.below(left), left - 1)) : weighted();
+                case COMBINATORIAL -> left == 1 ? leftOver(0) : leftOver(odometer.choose(left));
+                case CYCLICAL -> (first + taken.size()) % pool.size();
+            };
+            take(index);
+            return index;
+        }
+
+        /** The n-th of those that are left. */
+        private long leftOver(long n) {
+            long index = n;
+            for (long gone : taken) {
+                if (gone > index) {
+                    break;
+                }
+                index++;
+            }
+            return index;
+        }
+
+        /** A draw against the running sum of the weights that are left. */
+        private long weighted() {
+            double gone = 0;
+            for (long index : taken) {
+                gone += pool.weight(index);
+            }
+            double point = random.below(Math.max(0, pool.total() - gone));
+            // Those taken leave gaps in the running sum; the point moves behind every gap in front of it.
+            for (long index : taken) {
+                long here = pool.at(Math.min(point, pool.total()));
+                if (here < index) {
+                    break;
+                }
+                point += pool.weight(index);
+            }
+            long index = Math.min(pool.at(point), pool.size() - 1);
+            while (taken.contains(index)) { // only where sums are rounded
+                index = (index + 1) % pool.size();
+            }
+            return index;
+        }
+
+        private void take(long index) {
+            int place = 0;
+            while (place < taken.size() && taken.get(place) < index) {
+                place++;
+            }
+            taken.add(place, index);
+        }
+    }
+}
