@@ -1,4 +1,9 @@
-/** Language models, their tools and the tag catalogue. An empty room for now: it exports nothing yet. */
+/** Language models, their tools and the tag catalogue. Exports nothing: the engine finds its plugin. */
 module dev.gaze.llm {
     requires dev.gaze.api;
+    requires static org.jspecify;
+    requires okhttp3;
+    requires okio;
+    requires com.networknt.schema;
+    requires tools.jackson.databind;
 }
