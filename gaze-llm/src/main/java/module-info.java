@@ -6,4 +6,7 @@ module dev.gaze.llm {
     requires okio;
     requires com.networknt.schema;
     requires tools.jackson.databind;
+
+    provides dev.gaze.api.plugin.GazePlugin with
+            dev.gaze.llm.LlmPlugin;
 }

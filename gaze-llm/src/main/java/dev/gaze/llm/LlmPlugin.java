@@ -1,0 +1,23 @@
+package dev.gaze.llm;
+
+import dev.gaze.api.plugin.Extension;
+import dev.gaze.api.plugin.GazePlugin;
+import dev.gaze.llm.loop.ModelBackend;
+import java.util.List;
+
+/** Brings words from outside: language models. */
+public final class LlmPlugin implements GazePlugin {
+
+    /** Made by ServiceLoader. */
+    public LlmPlugin() {}
+
+    @Override
+    public String id() {
+        return "gaze.llm";
+    }
+
+    @Override
+    public List<Extension> extensions() {
+        return List.of(new ModelBackend());
+    }
+}
