@@ -6,6 +6,7 @@ module dev.gaze.llm {
     requires okio;
     requires com.networknt.schema;
     requires tools.jackson.databind;
+    requires de.siegmar.fastcsv;
 
     provides dev.gaze.api.plugin.GazePlugin with
             dev.gaze.llm.LlmPlugin;

@@ -3,9 +3,10 @@ package dev.gaze.llm;
 import dev.gaze.api.plugin.Extension;
 import dev.gaze.api.plugin.GazePlugin;
 import dev.gaze.llm.loop.ModelBackend;
+import dev.gaze.llm.tag.ListSource;
 import java.util.List;
 
-/** Brings words from outside: language models. */
+/** Brings words from outside: language models and the tag catalogue. */
 public final class LlmPlugin implements GazePlugin {
 
     /** Made by ServiceLoader. */
@@ -18,6 +19,6 @@ public final class LlmPlugin implements GazePlugin {
 
     @Override
     public List<Extension> extensions() {
-        return List.of(new ModelBackend());
+        return List.of(new ModelBackend(), new ListSource());
     }
 }

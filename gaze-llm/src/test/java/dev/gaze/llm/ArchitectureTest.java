@@ -39,4 +39,14 @@ class ArchitectureTest {
                 .haveNameMatching("java\\.io\\.(ObjectInputStream|ObjectOutputStream|PrintStream)")
                 .check(CLASSES);
     }
+
+    @Test
+    void nobody_asks_for_environment_variables() {
+        noClasses()
+                .should()
+                .callMethod(System.class, "getenv", String.class)
+                .orShould()
+                .callMethod(System.class, "getenv")
+                .check(CLASSES);
+    }
 }

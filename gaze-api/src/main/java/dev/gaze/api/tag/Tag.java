@@ -42,9 +42,20 @@ public record Tag(String name, int category, String categoryName, long count, Li
      * @return such as {@code saber_(fate)}; empty when nothing is left
      */
     public static String spelled(String written) {
-        String text = written.strip();
-        text = text.replace("\\(", "(").replace("\\)", ")");
-        return BLANKS.matcher(text.toLowerCase(Locale.ROOT)).replaceAll("_");
+        String text = written.strip().toLowerCase(Locale.ROOT);
+        if (text.indexOf('\\') >= 0) {
+            text = text.replace("\\(", "(").replace("\\)", ")");
+        }
+        return isOneWord(text) ? text : BLANKS.matcher(text).replaceAll("_");
+    }
+
+    private static boolean isOneWord(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) <= ' ' || text.charAt(i) > 127) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /**
