@@ -1,0 +1,2 @@
+/** A library that several processes share. */
+package dev.gaze.example.shared;
