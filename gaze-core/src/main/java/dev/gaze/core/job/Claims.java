@@ -11,6 +11,7 @@ import dev.gaze.api.job.JobId;
 import dev.gaze.api.time.Time;
 import dev.gaze.core.ledger.Ledger;
 import dev.gaze.core.store.Database;
+import dev.gaze.core.store.DatabaseLost;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Optional;
@@ -61,6 +62,7 @@ final class Claims implements AutoCloseable {
     private final Function<JobId, Then> turn;
     private final Setting setting;
     private final Time time;
+    private final Debts debts;
     private final String claimant =
             "gaze-direct-" + UUID.randomUUID().toString().substring(24);
     private final AtomicInteger direct = new AtomicInteger();
@@ -74,10 +76,12 @@ final class Claims implements AutoCloseable {
      * Claims nothing yet.
      *
      * @param turn makes a claimed job, on a thread of its own; returns when nothing is left to do here
+     * @param debts for what cannot be written down
      */
-    Claims(Database database, Ledger ledger, Function<JobId, Then> turn, Setting setting, Time time) {
+    Claims(Database database, Ledger ledger, Function<JobId, Then> turn, Setting setting, Time time, Debts debts) {
         this.database = database;
         this.ledger = ledger;
+        this.debts = debts;
         threads = threads(setting.window);
         this.turn = turn;
         this.setting = setting;
@@ -124,7 +128,7 @@ final class Claims implements AutoCloseable {
         } finally {
             direct.decrementAndGet();
             if (then == Then.OVER) {
-                ledger.unschedule(id);
+                settle(id, () -> ledger.unschedule(id));
             } else {
                 giveBack(id);
             }
@@ -132,8 +136,18 @@ final class Claims implements AutoCloseable {
     }
 
     private void giveBack(JobId id) {
-        ledger.giveBack(id, claimant);
-        wake();
+        settle(id, () -> {
+            ledger.giveBack(id, claimant);
+            wake();
+        });
+    }
+
+    private void settle(JobId id, Runnable write) {
+        try {
+            write.run();
+        } catch (DatabaseLost lost) {
+            debts.owe(id, lost, write);
+        }
     }
 
     /** On a thread of the pool, as the timer's must not wait for a database. */

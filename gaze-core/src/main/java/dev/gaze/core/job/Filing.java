@@ -12,6 +12,7 @@ import dev.gaze.api.workflow.Workflow;
 import dev.gaze.core.image.ImageFiler;
 import dev.gaze.core.ledger.Ending;
 import dev.gaze.core.ledger.Ledger;
+import dev.gaze.core.store.DatabaseLost;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -74,6 +75,8 @@ final class Filing {
                     desk.workshop().filer().file(outputs, job.prepared().filedUnder(), sent.madeWith(), new Names());
             job.attemptEnded(sent.prompt(), false);
             return done(filed.images(), sent.workflow(), filed.warnings());
+        } catch (DatabaseLost lost) {
+            throw lost; // what is reserved stays so, and is looked at when the job comes again
         } catch (GazeException failure) {
             if (failure.kind() == Kind.CANCELLED) {
                 return new Ending.Cancelled(failure.problems().get(0));

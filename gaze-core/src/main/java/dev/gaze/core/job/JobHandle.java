@@ -17,6 +17,7 @@ import dev.gaze.api.problem.GazeException.Kind;
 import dev.gaze.api.problem.Problem;
 import dev.gaze.core.ledger.Ending;
 import dev.gaze.core.ledger.JobRecord;
+import dev.gaze.core.store.DatabaseLost;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -191,7 +192,9 @@ final class JobHandle implements Job {
             Runnable tell = () -> {
                 try {
                     if (closed != null) {
-                        throw closed();
+                        throw DatabaseLost.in(closed)
+                                .map(GazeException.class::cast)
+                                .orElseGet(this::closed);
                     }
                     completion.complete(ending.resultOrThrow());
                 } catch (GazeException failure) {

@@ -15,6 +15,7 @@ import dev.gaze.core.job.Claims.Then;
 import dev.gaze.core.ledger.Ending;
 import dev.gaze.core.ledger.Ledger;
 import dev.gaze.core.store.Database;
+import dev.gaze.core.store.DatabaseLost;
 import dev.gaze.core.store.Signals;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -43,7 +44,11 @@ public final class Shop implements AutoCloseable {
 
     private static final Duration PRUNING = Duration.ofMinutes(10);
 
+    /** How long a database of our own may refuse to be written: a disk that is full hardly mends itself. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
     private final Desk desk;
+    private final Debts debts;
     private final Claims claims;
     private final DurableJobs jobs;
     private final Map<JobId, LiveJob> live = new ConcurrentHashMap<>();
@@ -81,12 +86,14 @@ public final class Shop implements AutoCloseable {
                 new Fresh(),
                 errands,
                 closed::get);
+        debts = new Debts(workshop.time(), database.isServer() ? limits.away() : PATIENCE, desk::aside, creditor());
         claims = new Claims(
                 database,
                 ledger,
                 this::turn,
                 new Claims.Setting(limits.window(), POLL, limits.heartbeat()),
-                workshop.time());
+                workshop.time(),
+                debts);
         jobs = new DurableJobs(desk, this);
         pruning = workshop.time().every(PRUNING, () -> desk.aside(() -> jobs.prune(limits.keepFor())));
         fleet.pause(ledger.paused());
@@ -134,6 +141,21 @@ public final class Shop implements AutoCloseable {
                     Problem.of("No installed plugin can connect to a server")
                             .fix("put dev.gaze:gaze-comfy beside gaze-core"));
         }
+    }
+
+    private Debts.Creditor creditor() {
+        return new Debts.Creditor() {
+            @Override
+            public void away(DatabaseLost why) {
+                desk.waiters().lost(why);
+            }
+
+            /** What was said to have failed may have been written all the same. */
+            @Override
+            public void back() {
+                look();
+            }
+        };
     }
 
     // Waking ---------------------------------------------------------------------------------------------------------
@@ -197,7 +219,8 @@ public final class Shop implements AutoCloseable {
             Thread.currentThread().interrupt();
             return Then.AGAIN;
         } catch (GazeException failure) {
-            return over(id, failure);
+            Optional<DatabaseLost> lost = DatabaseLost.in(failure);
+            return lost.isPresent() ? lost(id, lost.get()) : over(id, failure);
         } catch (Throwable surprise) { // a plugin may throw anything; a job never stays without an answer
             LOG.log(Level.ERROR, "Job " + id + " met an error nobody foresaw", surprise);
             return over(
@@ -247,8 +270,20 @@ public final class Shop implements AutoCloseable {
         if (closed.get()) {
             return Then.AGAIN;
         }
-        desk.end(id, new Ending.Failed(failure));
-        return Then.OVER;
+        try {
+            desk.end(id, new Ending.Failed(failure));
+            return Then.OVER;
+        } catch (DatabaseLost lost) {
+            return lost(id, lost);
+        }
+    }
+
+    /** It goes on from what was written down last, as after a crash. */
+    private Then lost(JobId id, DatabaseLost why) {
+        if (!closed.get()) {
+            debts.owe(id, why, () -> desk.ledger().standing(id));
+        }
+        return Then.AGAIN;
     }
 
     // Closing --------------------------------------------------------------------------------------------------------
@@ -264,6 +299,7 @@ public final class Shop implements AutoCloseable {
             return;
         }
         pruning.cancel();
+        debts.close();
         if (polling != null) {
             polling.cancel();
         }

@@ -10,6 +10,7 @@ import dev.gaze.core.fleet.Place;
 import dev.gaze.core.job.Claims.Then;
 import dev.gaze.core.ledger.Ending;
 import dev.gaze.core.ledger.Ledger;
+import dev.gaze.core.store.DatabaseLost;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -94,10 +95,14 @@ final class Turn {
             sent = dispatch.send(server, place);
             awaySince = null;
             ended = sent.end().get();
+        } catch (DatabaseLost lost) {
+            throw lost; // which says nothing of the server
         } catch (GazeException refusal) {
             return refused(server, refusal);
-        } catch (ExecutionException impossible) {
-            throw new IllegalStateException(impossible);
+        } catch (ExecutionException failure) {
+            throw DatabaseLost.in(failure)
+                    .<RuntimeException>map(lost -> lost)
+                    .orElseGet(() -> new IllegalStateException(failure));
         } finally {
             job.rested();
         }
@@ -139,6 +144,8 @@ final class Turn {
             dispatch.started(server); // a run out of the server's cache may show no other sign
             try {
                 return Optional.of(filing.file(server, sent, finished.outputs()));
+            } catch (DatabaseLost lost) {
+                throw lost;
             } catch (GazeException failure) {
                 return unfiled(server, sent, failure);
             }

@@ -4,10 +4,12 @@ import dev.gaze.api.job.JobId;
 import dev.gaze.api.time.Time;
 import dev.gaze.core.ledger.Ending;
 import dev.gaze.core.ledger.Ledger;
+import dev.gaze.core.store.DatabaseLost;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 
@@ -24,7 +26,7 @@ final class Waiters {
         this.time = time;
     }
 
-    /** The end, when it comes; cancelled when the library is closed before. */
+    /** The end, when it comes; cancelled when the library is closed before, failed when the database is lost. */
     CompletableFuture<Ending> end(JobId id) {
         CompletableFuture<Ending> end = ends.computeIfAbsent(id, ignored -> new CompletableFuture<>());
         look(id); // it may have ended while nobody waited
@@ -40,13 +42,21 @@ final class Waiters {
             Time.Timer timer = time.after(limit, () -> timeUp.complete(null));
             try {
                 CompletableFuture.anyOf(end, timeUp).get();
-            } catch (ExecutionException impossible) {
-                throw new IllegalStateException(impossible);
+            } catch (ExecutionException lost) {
+                throw DatabaseLost.in(lost).orElseThrow(() -> new IllegalStateException(lost));
             } finally {
                 timer.cancel();
             }
         }
-        return end.isDone() ? Optional.of(end.join()) : Optional.empty();
+        return end.isDone() ? Optional.of(joined(end)) : Optional.empty();
+    }
+
+    private static Ending joined(CompletableFuture<Ending> end) {
+        try {
+            return end.join();
+        } catch (CompletionException lost) {
+            throw DatabaseLost.in(lost).orElseThrow(() -> lost);
+        }
     }
 
     void ended(JobId id, Ending how) {
@@ -70,6 +80,16 @@ final class Waiters {
                 }
             });
         }
+    }
+
+    /** Nobody can know for now; who asks again is told anew. */
+    void lost(DatabaseLost why) {
+        ends.keySet().forEach(id -> {
+            CompletableFuture<Ending> end = ends.remove(id);
+            if (end != null) {
+                end.completeExceptionally(why);
+            }
+        });
     }
 
     /** The library is closed: nobody waits any longer. */

@@ -3,6 +3,7 @@ package dev.gaze.core.ledger;
 import dev.gaze.api.asset.Page;
 import dev.gaze.api.job.BatchId;
 import dev.gaze.api.job.JobState;
+import dev.gaze.core.store.Sql;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -13,17 +14,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
 
 /** The batches, and their jobs. A job that was tried again counts no more: the retry has its place. */
 public final class BatchTable {
     private static final String CURRENT = " where batch = :batch and replaced = false ";
 
-    private final Jdbi jdbi;
+    private final Sql sql;
     private final JobTable jobs;
 
-    BatchTable(Jdbi jdbi, JobTable jobs) {
-        this.jdbi = jdbi;
+    BatchTable(Sql sql, JobTable jobs) {
+        this.sql = sql;
         this.jobs = jobs;
     }
 
@@ -37,7 +37,7 @@ public final class BatchTable {
 
     /** A batch by its id. */
     public Optional<BatchRecord> find(BatchId id) {
-        return jdbi.withHandle(handle -> handle.createQuery("select id, name, submitted from job_batch where id = ?")
+        return sql.withHandle(handle -> handle.createQuery("select id, name, submitted from job_batch where id = ?")
                 .bind(0, id.value())
                 .map((rows, context) -> batch(rows))
                 .findOne());
@@ -45,7 +45,7 @@ public final class BatchTable {
 
     /** The batches, the newest first. */
     public Page<BatchRecord> list(int offset, int limit) {
-        return jdbi.withHandle(handle -> new Page<>(
+        return sql.withHandle(handle -> new Page<>(
                 handle.createQuery("select id, name, submitted from job_batch order by submitted desc, id"
                                 + " offset ? rows fetch next ? rows only")
                         .bind(0, offset)
@@ -66,7 +66,7 @@ public final class BatchTable {
     /** How many of its jobs are in each state; states without one are absent. */
     public Map<JobState, Integer> counts(BatchId id) {
         Map<JobState, Integer> counts = new EnumMap<>(JobState.class);
-        jdbi.useHandle(handle -> handle.createQuery("select state, count(*) from job" + CURRENT + "group by state")
+        sql.useHandle(handle -> handle.createQuery("select state, count(*) from job" + CURRENT + "group by state")
                 .bind("batch", id.value())
                 .map((rows, context) -> counts.put(JobState.valueOf(rows.getString(1)), rows.getInt(2)))
                 .list());
@@ -75,12 +75,12 @@ public final class BatchTable {
 
     /** Its jobs, in the order of the requests. */
     public List<JobRecord> jobs(BatchId id) {
-        return jdbi.withHandle(handle -> jobs.select(handle, CURRENT + "order by item", Map.of("batch", id.value())));
+        return sql.withHandle(handle -> jobs.select(handle, CURRENT + "order by item", Map.of("batch", id.value())));
     }
 
     /** How fast it goes; empty before the first job was run to an end. */
     public Optional<BatchRecord.Pace> pace(BatchId id) {
-        return jdbi.withHandle(handle -> handle.createQuery("select count(*), min(started), max(ended) from job"
+        return sql.withHandle(handle -> handle.createQuery("select count(*), min(started), max(ended) from job"
                         + CURRENT + "and started is not null and ended is not null")
                 .bind("batch", id.value())
                 .map((rows, context) -> rows.getInt(1) == 0

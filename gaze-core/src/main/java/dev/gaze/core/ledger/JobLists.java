@@ -4,6 +4,7 @@ import dev.gaze.api.asset.Page;
 import dev.gaze.api.job.JobId;
 import dev.gaze.api.job.JobQuery;
 import dev.gaze.api.job.JobState;
+import dev.gaze.core.store.Sql;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -11,10 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
 
 /** Questions about many jobs, or about less than a whole one. */
-record JobLists(Jdbi jdbi, JobTable jobs) {
+record JobLists(Sql sql, JobTable jobs) {
 
     Optional<JobState> state(Handle handle, JobId id) {
         return handle.createQuery("select state from job where id = ?")
@@ -70,7 +70,7 @@ record JobLists(Jdbi jdbi, JobTable jobs) {
             values.put("before", JobTable.time(query.before()));
         }
         String where = terms.isEmpty() ? "" : "where " + String.join(" and ", terms) + " ";
-        return jdbi.withHandle(handle -> {
+        return sql.withHandle(handle -> {
             int total = handle.createQuery("select count(*) from job " + where)
                     .bindMap(values)
                     .mapTo(int.class)
@@ -89,7 +89,7 @@ record JobLists(Jdbi jdbi, JobTable jobs) {
     }
 
     int position(JobId id) {
-        return jdbi.withHandle(handle -> handle.createQuery("select count(*) from job j, job mine where mine.id = ?"
+        return sql.withHandle(handle -> handle.createQuery("select count(*) from job j, job mine where mine.id = ?"
                         + " and mine.state = 'QUEUED' and j.state = 'QUEUED' and (j.priority > mine.priority"
                         + " or j.priority = mine.priority and j.number <= mine.number)")
                 .bind(0, id.value())
@@ -102,14 +102,14 @@ record JobLists(Jdbi jdbi, JobTable jobs) {
         for (JobState state : JobState.values()) {
             counts.put(state, 0L);
         }
-        jdbi.useHandle(handle -> handle.createQuery("select state, count(*) from job group by state")
+        sql.useHandle(handle -> handle.createQuery("select state, count(*) from job group by state")
                 .map((rows, context) -> counts.put(JobState.valueOf(rows.getString(1)), rows.getLong(2)))
                 .list());
         return counts;
     }
 
     boolean hasUnfinished() {
-        return jdbi.withHandle(handle -> handle.createQuery(
+        return sql.withHandle(handle -> handle.createQuery(
                         "select 1 from job where state in ('QUEUED', 'RUNNING') fetch first row only")
                 .mapTo(int.class)
                 .findOne()

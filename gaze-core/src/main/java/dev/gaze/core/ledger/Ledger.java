@@ -19,6 +19,7 @@ import dev.gaze.api.workflow.Workflow;
 import dev.gaze.api.workflow.WorkflowTemplate;
 import dev.gaze.core.store.Database;
 import dev.gaze.core.store.Signals;
+import dev.gaze.core.store.Sql;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -32,7 +33,6 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
-import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 import org.jspecify.annotations.Nullable;
 
@@ -51,7 +51,7 @@ public final class Ledger {
     private static final String SAVEPOINT = "chronicle";
     private static final String UNIQUE_VIOLATION = "23505";
 
-    private final Jdbi jdbi;
+    private final Sql sql;
     private final Signals signals;
     private final Time time;
     private final JobTable jobs;
@@ -71,13 +71,13 @@ public final class Ledger {
      */
     public Ledger(Database database, Time time, Function<ImageId, Path> files, Chronicle chronicle) {
         this.chronicle = chronicle;
-        jdbi = database.jdbi();
+        sql = database.sql();
         signals = database.signals();
         this.time = time;
         jobs = new JobTable(files);
         events = new EventLog(files);
-        lists = new JobLists(jdbi, jobs);
-        batches = new BatchTable(jdbi, jobs);
+        lists = new JobLists(sql, jobs);
+        batches = new BatchTable(sql, jobs);
     }
 
     // Handing in -----------------------------------------------------------------------------------------------------
@@ -113,7 +113,7 @@ public final class Ledger {
      */
     public boolean attempt(JobId id, BackendId backend, UUID prompt, Workflow workflow) {
         String graph = RecordJson.write(workflow);
-        return jdbi.inTransaction(handle -> {
+        return sql.inTransaction(handle -> {
             if (!mayGoOn(handle, id)) {
                 return false;
             }
@@ -128,7 +128,7 @@ public final class Ledger {
      * @param problem why it came to nothing; null when it did not, or was stopped
      */
     public void attemptEnded(JobId id, UUID prompt, @Nullable Problem problem) {
-        jdbi.useHandle(handle -> JobTable.attemptEnded(handle, id, prompt, problem, time.now()));
+        sql.useHandle(handle -> JobTable.attemptEnded(handle, id, prompt, problem, time.now()));
     }
 
     /**
@@ -170,7 +170,7 @@ public final class Ledger {
     /** Reserves file names for a job, in place of those it had. */
     public Reserved reserve(JobId id, List<String> paths) {
         try {
-            return jdbi.inTransaction(handle -> {
+            return sql.inTransaction(handle -> {
                 if (!mayGoOn(handle, id)) {
                     return Reserved.STOPPED;
                 }
@@ -187,12 +187,12 @@ public final class Ledger {
 
     /** The file names a job has reserved, in their order. */
     public List<String> reserved(JobId id) {
-        return jdbi.withHandle(handle -> FileNames.reserved(handle, id));
+        return sql.withHandle(handle -> FileNames.reserved(handle, id));
     }
 
     /** Gives back the file names of a job. */
     public void release(JobId id) {
-        jdbi.useHandle(handle -> FileNames.release(handle, id));
+        sql.useHandle(handle -> FileNames.release(handle, id));
     }
 
     // The end --------------------------------------------------------------------------------------------------------
@@ -296,7 +296,7 @@ public final class Ledger {
 
     /** Which of some jobs somebody wanted to stop, and why; those that have ended for it are among them. */
     public Map<JobId, Problem> asked(Collection<JobId> ids) {
-        return ids.isEmpty() ? Map.of() : jdbi.withHandle(handle -> JobTable.asked(handle, ids));
+        return ids.isEmpty() ? Map.of() : sql.withHandle(handle -> JobTable.asked(handle, ids));
     }
 
     // Transactions ---------------------------------------------------------------------------------------------------
@@ -323,7 +323,7 @@ public final class Ledger {
 
     /** A transaction of which others are told when it is committed. */
     private <T> T changing(HandleCallback<T, RuntimeException> change) {
-        return jdbi.inTransaction(handle -> {
+        return sql.inTransaction(handle -> {
             T result = change.withHandle(handle);
             signals.send(handle, SIGNALS, "");
             return result;
@@ -359,51 +359,51 @@ public final class Ledger {
 
     /** Whether nothing is to be sent. */
     public boolean paused() {
-        return jdbi.withHandle(handle -> handle.createQuery("select paused from job_queue where id = 1")
+        return sql.withHandle(handle -> handle.createQuery("select paused from job_queue where id = 1")
                 .mapTo(boolean.class)
                 .one());
     }
 
     /** Every claim is free again: for a database that nobody else has open, and whose last user may have died. */
     public void freeClaims() {
-        jdbi.useHandle(Schedule::freeAll);
+        sql.useHandle(Schedule::freeAll);
     }
 
     /** Nobody claims a job any more, as it has ended. */
     public void unschedule(JobId id) {
-        jdbi.useHandle(handle -> Schedule.remove(handle, id));
+        sql.useHandle(handle -> Schedule.remove(handle, id));
     }
 
     /** Anybody may claim a job again that a claimant held; nothing happens when it was taken from it meanwhile. */
     public void giveBack(JobId id, String claimant) {
-        jdbi.useHandle(handle -> Schedule.free(handle, id, claimant));
+        sql.useHandle(handle -> Schedule.free(handle, id, claimant));
     }
 
     /** The claims of a claimant hold on. */
     public void beat(String claimant) {
-        jdbi.useHandle(handle -> Schedule.beat(handle, claimant, time.now()));
+        sql.useHandle(handle -> Schedule.beat(handle, claimant, time.now()));
     }
 
     /** How many jobs nobody has claimed are more urgent than this; 64 stands for more. */
     public int waitingAbove(Priority priority) {
-        return jdbi.withHandle(handle -> Schedule.waitingAbove(handle, priority));
+        return sql.withHandle(handle -> Schedule.waitingAbove(handle, priority));
     }
 
     /** Forgets jobs that ended at an instant or before, and the oldest ones beyond a number; says how many. */
     public int prune(Instant endedBy, int keep) {
-        return Pruning.prune(jdbi, endedBy, keep);
+        return Pruning.prune(sql, endedBy, keep);
     }
 
     // Looking --------------------------------------------------------------------------------------------------------
 
     /** A job as it stands. */
     public Optional<JobRecord> find(JobId id) {
-        return jdbi.withHandle(handle -> jobs.find(handle, id));
+        return sql.withHandle(handle -> jobs.find(handle, id));
     }
 
     /** The state of a job. */
     public Optional<JobState> state(JobId id) {
-        return jdbi.withHandle(handle -> lists.state(handle, id));
+        return sql.withHandle(handle -> lists.state(handle, id));
     }
 
     /**
@@ -418,7 +418,7 @@ public final class Ledger {
 
     /** How a job stands. */
     public Optional<Standing> standing(JobId id) {
-        return jdbi.withHandle(handle -> handle.createQuery("select state, priority, cancel from job where id = ?")
+        return sql.withHandle(handle -> handle.createQuery("select state, priority, cancel from job where id = ?")
                 .bind(0, id.value())
                 .map((rows, context) -> {
                     String cancel = rows.getString(3);
@@ -432,12 +432,12 @@ public final class Ledger {
 
     /** The template of a job that exists. */
     public WorkflowTemplate template(JobId id) {
-        return jdbi.withHandle(handle -> templates.of(handle, id));
+        return sql.withHandle(handle -> templates.of(handle, id));
     }
 
     /** The attempts of a job, in order. */
     public List<Attempt> attempts(JobId id) {
-        return jdbi.withHandle(handle -> JobTable.attempts(handle, id));
+        return sql.withHandle(handle -> JobTable.attempts(handle, id));
     }
 
     /** Jobs that answer a query, the newest first. */
@@ -452,7 +452,7 @@ public final class Ledger {
 
     /** How many jobs wait. */
     public int queued() {
-        return jdbi.withHandle(EventLog::queued);
+        return sql.withHandle(EventLog::queued);
     }
 
     /** How many jobs there are in each state. */
@@ -467,12 +467,12 @@ public final class Ledger {
 
     /** Kept events after a number, in order. */
     public List<JobNews> events(long after, @Nullable JobId job, int limit) {
-        return jdbi.withHandle(handle -> events.after(handle, after, job, limit));
+        return sql.withHandle(handle -> events.after(handle, after, job, limit));
     }
 
     /** The number of the newest event. */
     public long lastEvent() {
-        return jdbi.withHandle(EventLog::last);
+        return sql.withHandle(EventLog::last);
     }
 
     /** The batches. */

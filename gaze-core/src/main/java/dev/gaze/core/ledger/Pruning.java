@@ -1,10 +1,10 @@
 package dev.gaze.core.ledger;
 
+import dev.gaze.core.store.Sql;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
 
 /**
  * Forgets ended jobs, with all that is known of them (G45), a few at a time, so that nobody waits for it. What has not
@@ -18,15 +18,15 @@ final class Pruning {
 
     private Pruning() {}
 
-    static int prune(Jdbi jdbi, Instant endedBy, int keep) {
+    static int prune(Sql sql, Instant endedBy, int keep) {
         int pruned = 0;
         int some;
         do {
-            some = jdbi.inTransaction(handle -> remove(handle, old(handle, endedBy, keep)));
+            some = sql.inTransaction(handle -> remove(handle, old(handle, endedBy, keep)));
             pruned += some;
         } while (some > 0);
         if (pruned > 0) {
-            jdbi.useTransaction(Pruning::tidy);
+            sql.useTransaction(Pruning::tidy);
         }
         return pruned;
     }

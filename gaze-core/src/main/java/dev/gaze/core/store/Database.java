@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class Database implements AutoCloseable {
     private final HikariDataSource pool;
     private final Jdbi jdbi;
+    private final Sql sql;
     private final @Nullable Server server;
 
     /**
@@ -29,9 +30,21 @@ public final class Database implements AutoCloseable {
      */
     record Server(Neighbours neighbours, PostgresSignals signals) {}
 
-    Database(HikariDataSource pool, @Nullable Server server) {
+    /**
+     * An open one.
+     *
+     * @param where the file or the server, for messages
+     * @param server what only a server has
+     */
+    Database(HikariDataSource pool, String where, @Nullable Server server) {
         this.pool = pool;
         this.jdbi = jdbi(pool);
+        this.sql = new Sql(
+                jdbi,
+                where,
+                server == null
+                        ? "make room on its disk, or mend what else keeps it from being written; jobs go on by themselves"
+                        : "check that the server runs and can be reached; jobs go on by themselves when it is back");
         this.server = server;
     }
 
@@ -85,6 +98,15 @@ public final class Database implements AutoCloseable {
      */
     public Jdbi jdbi() {
         return jdbi;
+    }
+
+    /**
+     * How SQL is spoken by rooms that tell their users what went wrong.
+     *
+     * @return shared by everybody
+     */
+    public Sql sql() {
+        return sql;
     }
 
     /**

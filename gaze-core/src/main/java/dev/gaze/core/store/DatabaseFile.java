@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
+import org.h2.mvstore.DataUtils;
+import org.h2.mvstore.MVStoreException;
 
 /**
  * How an H2 file is opened.
@@ -36,7 +38,7 @@ record DatabaseFile(Path file) {
         try {
             return openAsIs(trial);
         } catch (RuntimeException unreadable) {
-            if (!exists()) {
+            if (!exists() || isFull(unreadable)) {
                 throw failed(unreadable);
             }
             Path aside = putAside();
@@ -54,7 +56,7 @@ record DatabaseFile(Path file) {
     }
 
     private Database openAsIs(Consumer<Database> trial) {
-        Database database = new Database(pool(), null);
+        Database database = new Database(pool(), withSuffix().toString(), null);
         try {
             Schema.update(database.source(), database.jdbi(), "varbinary");
             trial.accept(database);
@@ -81,7 +83,21 @@ record DatabaseFile(Path file) {
         config.setPassword("");
         config.setMaximumPoolSize(CONNECTIONS);
         config.setMinimumIdle(1);
+        // H2 closes a file that could not be written once, and takes its open connections for valid all the same. One
+        // that
+        // fails this is dropped, and without any the file is opened anew.
+        config.setConnectionTestQuery("call 1");
         return new HikariDataSource(config);
+    }
+
+    /** Whether it could be read, but not written. */
+    private static boolean isFull(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof MVStoreException store && store.getErrorCode() == DataUtils.ERROR_WRITING_FAILED) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Moves the file, which must not be open, out of the way. */

@@ -41,6 +41,7 @@ record DatabaseServer(DatabaseSettings settings) {
             update(pool, jdbi);
             return new Database(
                     pool,
+                    settings.place(),
                     new Database.Server(new Neighbours(jdbi, me), new PostgresSignals(me, jdbi, this::connection)));
         } catch (Exception failure) {
             if (pool != null) {

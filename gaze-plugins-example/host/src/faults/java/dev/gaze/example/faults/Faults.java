@@ -59,7 +59,9 @@ final class Faults {
         Path report = Path.of(arguments[0]);
         String only = arguments.length > 1 && !arguments[1].equals("all") ? arguments[1] : "";
         List<Case> cases = new ArrayList<>(ServerCases.all());
+        cases.addAll(DiskCases.all());
         cases.addAll(CrashCases.all());
+        cases.addAll(ProcessCases.all());
         System.out.println(
                 "| what goes wrong                                  | answer               | seconds | limit | right |");
         System.out.println(

@@ -1,0 +1,101 @@
+package dev.gaze.core.job;
+
+import dev.gaze.api.job.JobId;
+import dev.gaze.api.time.Time;
+import dev.gaze.core.store.DatabaseLost;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What could not be written down because the database was away: tried again until it is back. When that takes too long,
+ * those who wait for jobs are told, and the jobs go on whenever they can. Safe for use by several threads.
+ */
+final class Debts {
+    private static final System.Logger LOG = System.getLogger(Debts.class.getName());
+    private static final Duration EVERY = Duration.ofSeconds(2);
+
+    /** Who is told how it goes. */
+    interface Creditor {
+        /** It was away for longer than the patience; told again with every try. */
+        void away(DatabaseLost why);
+
+        /** Everything is written. */
+        void back();
+    }
+
+    private final Time time;
+    private final Duration patience;
+    private final Consumer<Runnable> aside;
+    private final Creditor creditor;
+    private final Map<JobId, Runnable> owed = new LinkedHashMap<>();
+    private @Nullable Instant since;
+    private Time.@Nullable Timer trying;
+
+    /**
+     * Nothing is owed.
+     *
+     * @param patience how long the database may be away before anybody is told
+     * @param aside runs things that may take time
+     */
+    Debts(Time time, Duration patience, Consumer<Runnable> aside, Creditor creditor) {
+        this.time = time;
+        this.patience = patience;
+        this.aside = aside;
+        this.creditor = creditor;
+    }
+
+    /** Something of a job could not be written down. What was owed for the same job before is replaced. */
+    synchronized void owe(JobId job, DatabaseLost why, Runnable write) {
+        owed.put(job, write);
+        if (trying == null) {
+            LOG.log(Level.WARNING, why.getMessage());
+            since = time.now();
+            trying = time.every(EVERY, () -> aside.accept(this::pay));
+        }
+    }
+
+    /** Tries all of it; stops at the first that still cannot be written. */
+    private void pay() {
+        Map<JobId, Runnable> due;
+        synchronized (this) {
+            due = new LinkedHashMap<>(owed);
+        }
+        for (Map.Entry<JobId, Runnable> debt : due.entrySet()) {
+            try {
+                debt.getValue().run();
+                paid(debt.getKey(), debt.getValue());
+            } catch (DatabaseLost still) {
+                if (impatient()) {
+                    creditor.away(still);
+                }
+                return;
+            }
+        }
+        creditor.back();
+    }
+
+    private synchronized void paid(JobId job, Runnable write) {
+        owed.remove(job, write);
+        if (owed.isEmpty()) {
+            close();
+        }
+    }
+
+    private synchronized boolean impatient() {
+        return since != null && !since.plus(patience).isAfter(time.now());
+    }
+
+    /** What is still owed is found by whoever opens the library next. */
+    synchronized void close() {
+        if (trying != null) {
+            trying.cancel();
+            trying = null;
+            since = null;
+        }
+    }
+}
