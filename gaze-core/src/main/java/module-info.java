@@ -3,6 +3,7 @@ module dev.gaze.core {
     requires dev.gaze.api;
     requires static org.jspecify;
     requires tools.jackson.core;
+    requires org.snakeyaml.engine;
     requires com.github.benmanes.caffeine;
     requires com.h2database;
     requires com.zaxxer.hikari;

@@ -35,7 +35,7 @@ final class Evaluation {
     private final boolean strict;
     private final StringBuilder out = new StringBuilder();
     private final Nesting nesting = new Nesting();
-    private final Map<Node, WildcardSource.Found> known = new IdentityHashMap<>();
+    private final Map<Node, Pool> known = new IdentityHashMap<>();
     private final Set<String> used = new LinkedHashSet<>();
     private final Set<Problem> warnings = new LinkedHashSet<>();
     private final Set<String> tags = new HashSet<>();
@@ -163,7 +163,7 @@ final class Evaluation {
             several(choice.options(), bounds, choice, variables, origin, how);
             return;
         }
-        WildcardSource.Found found = find(only, variables, origin, within);
+        Pool found = find(only, variables, origin, within);
         if (found != null) {
             several(values(only, found), bounds, choice, arguments(only, variables, origin), origin, how);
         }
@@ -207,6 +207,7 @@ final class Evaluation {
             nesting.enter(origin);
         } else {
             nesting.enter(own, origin);
+            used.add(own.name());
         }
         if (entry.rules() != ItemRules.NONE) {
             tags.addAll(entry.rules().tags());
@@ -253,7 +254,7 @@ final class Evaluation {
 
     private void reference(
             Node.Reference reference, @Nullable Variables variables, Origin origin, @Nullable Sampling within) {
-        WildcardSource.Found found = find(reference, variables, origin, within);
+        Pool found = find(reference, variables, origin, within);
         if (found != null) {
             Variables inner = arguments(reference, variables, origin);
             one(values(reference, found), reference, inner, origin, how(reference.mark(), within));
@@ -261,10 +262,10 @@ final class Evaluation {
     }
 
     /** What a reference leads to; when that is nothing, it is written as text. */
-    private WildcardSource.@Nullable Found find(
+    private @Nullable Pool find(
             Node.Reference reference, @Nullable Variables variables, Origin origin, @Nullable Sampling within) {
         boolean fixed = reference.path() instanceof Node.Text;
-        WildcardSource.Found found = fixed ? known.get(reference) : null;
+        Pool found = fixed ? known.get(reference) : null;
         if (found == null) {
             String path = path(reference.path(), variables, origin, within);
             found = source.find(path, origin);
@@ -274,7 +275,6 @@ final class Evaluation {
                 missing(fixed || written ? reference.raw() : "__" + path + "__", path, origin);
                 return null;
             }
-            used.add(found.name());
             if (fixed) {
                 known.put(reference, found);
             }
@@ -305,13 +305,12 @@ final class Evaluation {
         return inner;
     }
 
-    private static Pool values(Node.Reference reference, WildcardSource.Found found) {
+    private static Pool values(Node.Reference reference, Pool found) {
         if (reference.without().isEmpty()) {
-            return found.pool();
+            return found;
         }
-        Pool all = found.pool();
-        return ListPool.of(LongStream.range(0, all.size())
-                .mapToObj(all::entry)
+        return ListPool.of(LongStream.range(0, found.size())
+                .mapToObj(found::entry)
                 .filter(entry -> reference.without().stream()
                         .noneMatch(value -> value.equalsIgnoreCase(entry.text().strip())))
                 .toList());
@@ -320,16 +319,15 @@ final class Evaluation {
     /** Writes an entry of a list that need not be there; false when it is not. */
     private boolean list(
             Node node, String path, @Nullable Variables variables, Origin origin, @Nullable Sampling within) {
-        WildcardSource.Found found = known.get(node);
+        Pool found = known.get(node);
         if (found == null) {
             found = source.find(path, origin);
             if (found == null) {
                 return false;
             }
-            used.add(found.name());
             known.put(node, found);
         }
-        one(found.pool(), node, variables, origin, how(null, within));
+        one(found, node, variables, origin, how(null, within));
         return true;
     }
 

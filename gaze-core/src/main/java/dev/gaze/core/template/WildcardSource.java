@@ -8,20 +8,12 @@ public interface WildcardSource {
     WildcardSource NONE = (path, from) -> null;
 
     /**
-     * A wildcard, by the look-up rules.
+     * The entries of a wildcard, by the look-up rules.
      *
      * @param path as it was written, variables filled in; may hold {@code *} and {@code ?}
      * @param from who asks
      * @return what was found; null when nothing was
      */
     @Nullable
-    Found find(String path, Origin from);
-
-    /**
-     * What a reference leads to.
-     *
-     * @param name its path in the library, for messages and links
-     * @param pool its entries
-     */
-    record Found(String name, Pool pool) {}
+    Pool find(String path, Origin from);
 }

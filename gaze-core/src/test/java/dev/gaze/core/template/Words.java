@@ -33,9 +33,8 @@ final class Words implements WildcardSource {
     }
 
     @Override
-    public Found find(String path, Origin from) {
-        Pool pool = pools.get(path);
-        return pool == null ? null : new Found(path, pool);
+    public Pool find(String path, Origin from) {
+        return pools.get(path);
     }
 
     List<Resolution> run(TemplateRequest request) {
