@@ -1,0 +1,368 @@
+package dev.gaze.llm.loop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
+
+import dev.gaze.api.chat.ChatCall;
+import dev.gaze.api.chat.ChatError;
+import dev.gaze.api.chat.ChatEvent;
+import dev.gaze.api.chat.ChatException;
+import dev.gaze.api.chat.ChatMessage;
+import dev.gaze.api.chat.ChatReply;
+import dev.gaze.api.chat.ChatReply.Finish;
+import dev.gaze.api.chat.ChatRequest;
+import dev.gaze.api.chat.ChatSettings;
+import dev.gaze.api.chat.ChatTool;
+import dev.gaze.api.chat.ChatUsage;
+import dev.gaze.api.chat.Llm;
+import dev.gaze.api.chat.ToolCall;
+import dev.gaze.api.chat.ToolLimits;
+import dev.gaze.api.json.JsonArray;
+import dev.gaze.api.json.JsonText;
+import dev.gaze.api.problem.GazeException;
+import dev.gaze.api.problem.Problem;
+import dev.gaze.llm.stub.StubServer;
+import dev.gaze.testkit.ManualTime;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** A model that calls tools: in turns, wrongly, all at once, without end. */
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class ToolLoopTest {
+    private static final Duration LONG = Duration.ofSeconds(20);
+
+    private final ManualTime time = new ManualTime();
+    private final StubServer server = new StubServer();
+    private final Llm llm = new ToolLoop(ChatSettings.openAi(server.url("/v1"), "m", null), time);
+    private final List<ChatEvent> events = Collections.synchronizedList(new ArrayList<>());
+    private final CountDownLatch release = new CountDownLatch(1);
+
+    @AfterEach
+    void close() {
+        release.countDown();
+        llm.close();
+        server.close();
+    }
+
+    private ChatReply ask(ChatTool... tools) {
+        return ask(ToolLimits.DEFAULT, tools);
+    }
+
+    private ChatReply ask(ToolLimits limits, ChatTool... tools) {
+        return start(limits, tools).await(LONG);
+    }
+
+    private ChatCall start(ToolLimits limits, ChatTool... tools) {
+        return llm.stream(ChatRequest.of("hi").withTools(tools).withToolLimits(limits), events::add);
+    }
+
+    private StubServer callsAtOnce(String... calls) {
+        return server.thenJson(
+                200,
+                "{'choices':[{'message':{'content':'let me look','tool_calls':[" + String.join(",", calls) + "]}}]}");
+    }
+
+    private List<ChatMessage.ToolResult> results(ChatReply reply) {
+        return reply.messages().stream()
+                .filter(ChatMessage.ToolResult.class::isInstance)
+                .map(ChatMessage.ToolResult.class::cast)
+                .toList();
+    }
+
+    @Test
+    @Tag("G50")
+    void the_model_is_given_what_its_tool_answered_and_every_step_is_told() {
+        server.thenCall("echo", "{'text':'sea'}").thenSay("by the sea");
+
+        ChatReply reply = ask(Tools.echo());
+
+        ToolCall call = new ToolCall("c1", "echo", "{\"text\":\"sea\"}");
+        assertThat(events)
+                .hasSize(6)
+                .startsWith(new ChatEvent.Turn(1, 10), new ChatEvent.ToolStarted(call))
+                .contains(new ChatEvent.ToolEnded(call, "sea", false, Duration.ZERO))
+                .endsWith(new ChatEvent.Turn(2, 10), new ChatEvent.Token("by the sea"), new ChatEvent.Done(reply));
+        assertThat(reply.text()).isEqualTo("by the sea");
+        assertThat(reply.usage()).isEqualTo(new ChatUsage(6, 4));
+        assertThat(reply.messages())
+                .containsExactly(
+                        new ChatMessage.Assistant("", List.of(call)),
+                        new ChatMessage.ToolResult(call, "sea", false),
+                        new ChatMessage.Assistant("by the sea"));
+        assertThat(server.asked(1).body()).contains("\"role\":\"tool\",\"tool_call_id\":\"c1\",\"content\":\"sea\"");
+    }
+
+    @Test
+    @Tag("G50")
+    void after_ten_turns_it_ends_and_in_the_last_one_nothing_may_be_called() {
+        for (int i = 0; i < 10; i++) {
+            server.thenCall("echo", "{'text':'" + i + "'}");
+        }
+
+        ChatReply reply = ask(Tools.echo());
+
+        assertThat(server.asked()).hasSize(10);
+        assertThat(server.asked(8).json().get("tool_choice")).isEmpty();
+        assertThat(server.asked(9).json().text("tool_choice")).contains("none");
+        assertThat(reply.finish()).isEqualTo(Finish.TOOL_LIMIT);
+        assertThat(reply.calls())
+                .singleElement()
+                .extracting(ToolCall::arguments)
+                .isEqualTo("{\"text\":\"9\"}");
+        assertThat(reply.warnings())
+                .singleElement()
+                .satisfies(warning -> assertThat(warning.what()).contains("after 10 turns"));
+    }
+
+    @Test
+    @Tag("G50")
+    void a_call_that_was_made_before_is_not_made_again_and_a_model_that_is_stuck_is_asked_once_more() {
+        AtomicInteger runs = new AtomicInteger();
+        ChatTool counting = Tools.named("count", text -> new JsonText("run " + runs.incrementAndGet()));
+        server.thenCall("count", "{'text':'a','more':1}")
+                .thenCall("count", "{ 'more': 1, 'text':'a' }")
+                .thenCall("count", "{'text':'a','more':1}");
+
+        ChatReply reply = ask(counting);
+
+        assertThat(runs).hasValue(1);
+        assertThat(server.asked()).hasSize(3);
+        assertThat(server.asked(2).json().text("tool_choice")).contains("none");
+        assertThat(reply.finish()).isEqualTo(Finish.TOOL_LIMIT);
+        assertThat(results(reply).get(1).text()).contains("called this before").endsWith("run 1");
+    }
+
+    @Test
+    void what_failed_is_tried_twice_and_the_same_call_twice_in_one_turn_runs_once() {
+        AtomicInteger runs = new AtomicInteger();
+        ChatTool failing = Tools.named("fail", text -> {
+            throw new IllegalStateException("run " + runs.incrementAndGet());
+        });
+        String call = StubServer.call("a", "fail", "{'text':'x'}");
+        callsAtOnce(call, StubServer.call("b", "fail", "{'text':'x'}"));
+        callsAtOnce(call);
+        callsAtOnce(call);
+        server.thenSay("I give up");
+
+        ChatReply reply = ask(failing);
+
+        assertThat(runs).hasValue(2);
+        assertThat(results(reply)).hasSize(4).allMatch(ChatMessage.ToolResult::failed);
+        assertThat(reply.text()).isEqualTo("I give up");
+        assertThat(reply.finish()).isEqualTo(Finish.COMPLETE);
+    }
+
+    @Test
+    void whatever_is_wrong_with_a_call_is_told_to_the_model() {
+        ChatTool broken = Tools.named("broken", text -> {
+            throw new GazeException(
+                    GazeException.Kind.NOT_FOUND, Problem.of("No asset 'x'").fix("did you mean 'y'?"));
+        });
+        ChatTool faulty = Tools.named("faulty", text -> {
+            throw new StackOverflowError();
+        });
+        callsAtOnce(
+                StubServer.call("1", "ecko", "{'text':'a'}"),
+                StubServer.call("2", "echo", "{'text':"),
+                StubServer.call("3", "echo", "[1]"),
+                StubServer.call("4", "echo", "{'text':7}"),
+                StubServer.call("5", "echo", "{}"),
+                StubServer.call("6", "broken", "{'text':'a'}"),
+                StubServer.call("7", "faulty", "{'text':'a'}"));
+        server.thenSay("sorry");
+
+        ChatReply reply = ask(Tools.echo(), broken, faulty);
+
+        assertThat(results(reply)).allMatch(ChatMessage.ToolResult::failed);
+        List<String> texts =
+                results(reply).stream().map(ChatMessage.ToolResult::text).toList();
+        assertThat(texts.get(0)).contains("no tool 'ecko'").contains("did you mean 'echo'");
+        assertThat(texts.get(1)).contains("no JSON object").contains("\"required\"");
+        assertThat(texts.get(2)).contains("no JSON object");
+        assertThat(texts.get(3)).contains("/text").contains("string");
+        assertThat(texts.get(4)).contains("text").contains("required");
+        assertThat(texts.get(5)).contains("No asset 'x'").contains("did you mean 'y'?");
+        assertThat(texts.get(6)).contains("StackOverflowError");
+        assertThat(reply.text()).isEqualTo("sorry");
+    }
+
+    @Test
+    void calls_of_one_turn_run_side_by_side_but_not_more_than_allowed() {
+        AtomicInteger now = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        CountDownLatch three = new CountDownLatch(3);
+        ChatTool slow = Tools.named("slow", text -> {
+            most.accumulateAndGet(now.incrementAndGet(), Math::max);
+            three.countDown();
+            assertThat(three.await(5, TimeUnit.SECONDS)).isTrue();
+            now.decrementAndGet();
+            return new JsonText("done " + text);
+        });
+        callsAtOnce(IntStream.range(0, 9)
+                .mapToObj(i -> StubServer.call("c" + i, "slow", "{'text':'" + i + "'}"))
+                .toArray(String[]::new));
+        server.thenSay("ok");
+
+        ChatReply reply = ask(ToolLimits.DEFAULT.withParallel(3), slow);
+
+        assertThat(most).hasValue(3);
+        assertThat(results(reply))
+                .extracting(ChatMessage.ToolResult::text)
+                .containsExactlyElementsOf(
+                        IntStream.range(0, 9).mapToObj(i -> "done " + i).toList());
+    }
+
+    @Test
+    void a_tool_that_never_returns_is_given_up_and_the_others_go_on() {
+        CountDownLatch stuck = new CountDownLatch(1);
+        ChatTool deaf = Tools.named("deaf", text -> {
+            stuck.countDown();
+            boolean released = false;
+            while (!released) {
+                try {
+                    released = release.await(1, TimeUnit.HOURS);
+                } catch (InterruptedException ignored) {
+                    // the sort of tool that does not heed it
+                }
+            }
+            return new JsonText("too late");
+        });
+        callsAtOnce(StubServer.call("1", "deaf", "{'text':'a'}"), StubServer.call("2", "echo", "{'text':'b'}"));
+        server.thenSay("without it");
+
+        ChatCall call = start(ToolLimits.DEFAULT.withParallel(1), deaf, Tools.echo());
+        await().until(() -> stuck.getCount() == 0);
+        time.advance(Duration.ofSeconds(30));
+
+        ChatReply reply = call.await(LONG);
+        assertThat(results(reply).get(0).text()).isEqualTo("The tool did not answer within 30.0 s");
+        assertThat(results(reply).get(0).failed()).isTrue();
+        assertThat(results(reply).get(1).text()).isEqualTo("b");
+        assertThat(reply.text()).isEqualTo("without it");
+    }
+
+    @Test
+    void model_and_tools_together_have_a_limit_too() {
+        CountDownLatch running = new CountDownLatch(1);
+        CountDownLatch interrupted = new CountDownLatch(1);
+        ChatTool waiting = waiting(running, interrupted);
+        server.thenCall("wait", "{'text':'a'}");
+
+        ChatCall call =
+                start(ToolLimits.DEFAULT.withPerCall(Duration.ofHours(2)).withTotal(Duration.ofHours(1)), waiting);
+        await().until(() -> running.getCount() == 0);
+        time.advance(Duration.ofHours(1));
+
+        assertThat(catchThrowableOfType(ChatException.class, () -> call.await(LONG))
+                        .error())
+                .isEqualTo(ChatError.TIMEOUT);
+        await().until(() -> interrupted.getCount() == 0);
+    }
+
+    @Test
+    void cancelling_interrupts_the_tools() {
+        CountDownLatch running = new CountDownLatch(1);
+        CountDownLatch interrupted = new CountDownLatch(1);
+        server.thenCall("wait", "{'text':'a'}");
+
+        ChatCall call = start(ToolLimits.DEFAULT, waiting(running, interrupted));
+        await().until(() -> running.getCount() == 0);
+        call.cancel();
+
+        assertThat(catchThrowableOfType(ChatException.class, () -> call.await(LONG))
+                        .error())
+                .isEqualTo(ChatError.CANCELLED);
+        await().until(() -> interrupted.getCount() == 0);
+        assertThat(events).last().isInstanceOf(ChatEvent.Failed.class);
+    }
+
+    private ChatTool waiting(CountDownLatch running, CountDownLatch interrupted) {
+        return Tools.named("wait", text -> {
+            running.countDown();
+            try {
+                release.await();
+            } catch (InterruptedException stopped) {
+                interrupted.countDown();
+                throw stopped;
+            }
+            return new JsonText("released");
+        });
+    }
+
+    @Test
+    void results_are_given_as_json_and_cut_when_they_are_long() {
+        ChatTool list = Tools.named("list", text -> JsonArray.of(text, 1, true));
+        ChatTool chatty = Tools.named("chatty", text -> new JsonText("x".repeat(99) + "😀".repeat(50)));
+        callsAtOnce(StubServer.call("1", "list", "{'text':'a'}"), StubServer.call("2", "chatty", "{'text':'a'}"));
+        server.thenSay("ok");
+
+        ChatReply reply = ask(ToolLimits.DEFAULT.withResultLength(100), list, chatty);
+
+        assertThat(results(reply).get(0).text()).isEqualTo("[\"a\",1,true]");
+        assertThat(results(reply).get(1).text())
+                .isEqualTo("x".repeat(99) + "… (cut; the whole result has 199 characters)");
+    }
+
+    @Test
+    void a_model_that_calls_what_it_was_not_offered_gives_its_words_or_fails() {
+        callsAtOnce(StubServer.call("1", "search", "{}"));
+        server.thenCall("search", "{}");
+
+        ChatReply reply = ask();
+        ChatException failure = catchThrowableOfType(ChatException.class, this::ask);
+
+        assertThat(reply.text()).isEqualTo("let me look");
+        assertThat(reply.warnings()).hasSize(1);
+        assertThat(failure.error()).isEqualTo(ChatError.BAD_ANSWER);
+        assertThat(failure).hasMessageContaining("'search'");
+    }
+
+    @Test
+    void a_conversation_goes_on_with_the_messages_of_the_reply() {
+        server.thenCall("echo", "{'text':'sea'}").thenSay("by the sea").thenSay("brighter");
+        ChatRequest first = ChatRequest.of("hi").withTools(Tools.echo());
+
+        ChatReply reply = llm.complete(first);
+        llm.complete(first.and(reply.messages()).andUser("brighter"));
+
+        assertThat(((JsonArray) server.asked(2).json().get("messages").orElseThrow())
+                        .items().stream()
+                                .map(message -> ((dev.gaze.api.json.JsonObject) message)
+                                        .text("role")
+                                        .orElseThrow())
+                                .collect(Collectors.joining(" ")))
+                .isEqualTo("user assistant tool assistant user");
+    }
+
+    @Test
+    void many_conversations_share_a_server_without_mixing_their_answers() {
+        int count = 40;
+        for (int i = 0; i < count; i++) {
+            server.then((asked, wire) -> {
+                String said = asked.body().replaceAll("(?s).*number (\\d+).*", "$1");
+                wire.events().piece("answer ").piece(said).done();
+            });
+        }
+
+        List<ChatCall> calls = IntStream.range(0, count)
+                .mapToObj(i -> llm.stream(ChatRequest.of("number " + i), event -> {}))
+                .toList();
+
+        for (int i = 0; i < count; i++) {
+            assertThat(calls.get(i).await(LONG).text()).isEqualTo("answer " + i);
+        }
+    }
+}
