@@ -6,6 +6,8 @@ import dev.gaze.api.asset.SyncProgress;
 import dev.gaze.api.asset.SyncReport;
 import dev.gaze.api.backend.Backends;
 import dev.gaze.api.backend.RenderServer;
+import dev.gaze.api.chat.ChatTool;
+import dev.gaze.api.chat.Llm;
 import dev.gaze.api.history.History;
 import dev.gaze.api.image.ImageFiles;
 import dev.gaze.api.job.GenerationRequest;
@@ -195,6 +197,25 @@ public interface Gaze extends AutoCloseable {
      * @throws dev.gaze.api.problem.GazeException when the list cannot be read, or gaze-llm is not installed
      */
     TagCatalogue tags();
+
+    /**
+     * The language model of this library: the builder's, else that of {@code gaze.json}, else {@code GAZE_LLM_URL}, else
+     * Ollama on this machine (P64). Nothing is opened until it is asked something.
+     *
+     * @return the model, closed with the library
+     * @throws dev.gaze.api.problem.GazeException when gaze-llm is not installed
+     */
+    Llm llm();
+
+    /**
+     * What the model may call when a request offers it: {@code search_tags}, {@code suggest_tags} and
+     * {@code validate_tags} over {@link #tags()} (G132), the tools of the MCP servers that {@code gaze.json} names
+     * (G134), and those of plugins. MCP servers are started or reached at the first call; one that is not there is told
+     * in the log, and its tools are missing.
+     *
+     * @return each name once, the same ones at every call
+     */
+    List<ChatTool> chatTools();
 
     /**
      * Ready-made words for people who describe a picture: styles, artists, light.

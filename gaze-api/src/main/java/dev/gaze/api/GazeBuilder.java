@@ -2,6 +2,7 @@ package dev.gaze.api;
 
 import dev.gaze.api.asset.SyncProgress;
 import dev.gaze.api.backend.ServerSettings;
+import dev.gaze.api.chat.ChatSettings;
 import dev.gaze.api.engine.DatabaseSettings;
 import dev.gaze.api.engine.GazeEngine;
 import dev.gaze.api.engine.OpenOptions;
@@ -32,6 +33,7 @@ public final class GazeBuilder {
     private final List<ServerSettings> servers = new ArrayList<>();
     private final Map<String, List<Path>> modelRoots = new HashMap<>();
     private @Nullable DatabaseSettings database;
+    private @Nullable ChatSettings llm;
     private boolean readOnly;
     private @Nullable Time time;
     private @Nullable RandomGenerator random;
@@ -157,6 +159,17 @@ public final class GazeBuilder {
     }
 
     /**
+     * With a language model, in place of the one of {@code gaze.json}.
+     *
+     * @param llm how to reach it
+     * @return this builder
+     */
+    public GazeBuilder llm(ChatSettings llm) {
+        this.llm = Objects.requireNonNull(llm, "llm");
+        return this;
+    }
+
+    /**
      * Opens beside a writer: shows assets, previews and images, changes nothing and has no jobs.
      *
      * @return this builder
@@ -200,7 +213,7 @@ public final class GazeBuilder {
     }
 
     /**
-     * With other environment variables, for tests. {@code GAZE_COMFY_URL} and those that {@code gaze.json} names as
+     * With other environment variables, for tests. {@code GAZE_COMFY_URL}, {@code GAZE_LLM_URL} (with {@code GAZE_LLM_MODEL} and {@code GAZE_LLM_KEY}) and those that {@code gaze.json} names as
      * {@code env:NAME} are read.
      *
      * @param environment gives a value by name; null when unset
@@ -240,6 +253,7 @@ public final class GazeBuilder {
                 servers,
                 copies(modelRoots),
                 database,
+                llm,
                 readOnly,
                 time,
                 random,

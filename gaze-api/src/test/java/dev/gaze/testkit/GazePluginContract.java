@@ -13,6 +13,7 @@ import dev.gaze.api.asset.Section;
 import dev.gaze.api.backend.RenderBackend;
 import dev.gaze.api.chat.ChatBackend;
 import dev.gaze.api.chat.ChatTool;
+import dev.gaze.api.chat.ChatToolSource;
 import dev.gaze.api.plan.LoraSlot;
 import dev.gaze.api.plugin.Extension;
 import dev.gaze.api.plugin.GazePlugin;
@@ -326,6 +327,7 @@ public abstract class GazePluginContract {
         spaces.put("tag source", TagSource.class);
         spaces.put("chat backend", ChatBackend.class);
         spaces.put("chat tool", ChatTool.class);
+        spaces.put("tool source", ChatToolSource.class);
         return spaces;
     }
 }

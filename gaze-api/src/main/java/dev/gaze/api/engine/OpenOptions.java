@@ -2,6 +2,7 @@ package dev.gaze.api.engine;
 
 import dev.gaze.api.asset.SyncProgress;
 import dev.gaze.api.backend.ServerSettings;
+import dev.gaze.api.chat.ChatSettings;
 import dev.gaze.api.plugin.GazePlugin;
 import dev.gaze.api.time.Time;
 import java.nio.file.Path;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param modelRoots ComfyUI's model folders on this machine by name ({@code loras}); added to those of {@code gaze.json}
  * @param database the server that several processes share; null for what {@code gaze.json} says, else a file of the
  *     library's own
+ * @param llm the language model; null for what {@code gaze.json} or the environment says, else Ollama on this machine
  * @param readOnly whether to open beside a writer, without jobs and changes
  * @param time the clock and timer; null for the machine's
  * @param random where random choices come from; null for a securely seeded one
@@ -42,6 +44,7 @@ public record OpenOptions(
         List<ServerSettings> servers,
         Map<String, List<Path>> modelRoots,
         @Nullable DatabaseSettings database,
+        @Nullable ChatSettings llm,
         boolean readOnly,
         @Nullable Time time,
         @Nullable RandomGenerator random,

@@ -3,8 +3,7 @@ package dev.gaze.api.plugin;
 /**
  * One thing a plugin adds. GAZE knows these: {@code Category}, {@code LoraSlot}, {@code PromptStage},
  * {@code WorkflowPatch}, {@code WorkflowWirer}, {@code RenderBackend}, {@code TagSource}, {@code ChatBackend},
- * {@code ChatTool},
- * {@code PresetProvider}; an extension of a type it does not know is reported as a problem.
+ * {@code ChatTool}, {@code ChatToolSource}, {@code PresetProvider}; an extension of a type it does not know is reported as a problem.
  */
 public interface Extension {
 

@@ -8,6 +8,8 @@ import dev.gaze.api.asset.SyncProgress;
 import dev.gaze.api.asset.SyncReport;
 import dev.gaze.api.backend.Backends;
 import dev.gaze.api.backend.RenderServer;
+import dev.gaze.api.chat.ChatTool;
+import dev.gaze.api.chat.Llm;
 import dev.gaze.api.history.History;
 import dev.gaze.api.image.ImageFiles;
 import dev.gaze.api.job.GenerationRequest;
@@ -29,6 +31,7 @@ import dev.gaze.api.workflow.WorkflowTemplate;
 import dev.gaze.api.workflow.WorkflowWirer;
 import dev.gaze.api.writer.ConversationStore;
 import dev.gaze.core.asset.AssetLibrary;
+import dev.gaze.core.chat.ChatRoom;
 import dev.gaze.core.fleet.Fleet;
 import dev.gaze.core.fleet.Member;
 import dev.gaze.core.history.DatabaseConversations;
@@ -61,6 +64,7 @@ final class OpenGaze implements Gaze {
      * @param backends null when open read-only
      * @param jobs null when open read-only
      * @param tags those of all sources
+     * @param chat the language model and its tools
      * @param presets those of the library
      * @param time the clock
      */
@@ -77,6 +81,7 @@ final class OpenGaze implements Gaze {
             @Nullable Backends backends,
             @Nullable JobRoom jobs,
             TagRoom tags,
+            ChatRoom chat,
             Presets presets,
             Time time) {}
 
@@ -164,6 +169,16 @@ final class OpenGaze implements Gaze {
     @Override
     public Workflow wire(GenerationRequest request) {
         return wirer().wire(template(request.settings().template()), plan(request), ServerFacts.unknown());
+    }
+
+    @Override
+    public Llm llm() {
+        return rooms.chat().llm();
+    }
+
+    @Override
+    public List<ChatTool> chatTools() {
+        return rooms.chat().tools();
     }
 
     @Override

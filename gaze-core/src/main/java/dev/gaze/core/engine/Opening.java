@@ -4,6 +4,7 @@ import dev.gaze.api.Gaze;
 import dev.gaze.api.asset.AssetKey;
 import dev.gaze.api.asset.Category;
 import dev.gaze.api.backend.Backends;
+import dev.gaze.api.chat.ToolSettings;
 import dev.gaze.api.engine.DatabaseSettings;
 import dev.gaze.api.engine.OpenOptions;
 import dev.gaze.api.problem.GazeException;
@@ -18,6 +19,7 @@ import dev.gaze.core.asset.Access;
 import dev.gaze.core.asset.AssetLibrary;
 import dev.gaze.core.asset.LibraryFolders;
 import dev.gaze.core.asset.ModelRoots;
+import dev.gaze.core.chat.ChatRoom;
 import dev.gaze.core.fleet.Fleet;
 import dev.gaze.core.history.Generations;
 import dev.gaze.core.image.Covers;
@@ -128,6 +130,7 @@ final class Opening {
                 jobs.open(); // and goes on with what a crash or an earlier closing left
             }
         }
+        TagRoom tags = tags(installed, settings);
         return new OpenGaze(
                 new OpenGaze.Rooms(
                         library,
@@ -141,7 +144,8 @@ final class Opening {
                         fleet,
                         backends,
                         jobs,
-                        tags(installed, settings),
+                        tags,
+                        chat(installed, settings, tags, time),
                         new LibraryPresets(
                                 library.resolve(Settings.PRESETS),
                                 settings.presets(),
@@ -149,6 +153,15 @@ final class Opening {
                                 options.readOnly()),
                         time),
                 opened);
+    }
+
+    private ChatRoom chat(Installed installed, Settings settings, TagRoom tags, Time time) {
+        return opened.add(new ChatRoom(
+                installed.chatBackends(),
+                installed.chatTools(),
+                installed.toolSources(),
+                options.llm() == null ? settings.llm() : options.llm(),
+                new ToolSettings(tags::catalogue, settings.toolServers(), time)));
     }
 
     private TagRoom tags(Installed installed, Settings settings) {

@@ -5,6 +5,7 @@ import dev.gaze.api.asset.Category;
 import dev.gaze.api.backend.RenderBackend;
 import dev.gaze.api.chat.ChatBackend;
 import dev.gaze.api.chat.ChatTool;
+import dev.gaze.api.chat.ChatToolSource;
 import dev.gaze.api.plan.LoraSlot;
 import dev.gaze.api.preset.PresetProvider;
 import dev.gaze.api.prompt.PromptStage;
@@ -28,6 +29,7 @@ import java.util.Optional;
  * @param chatBackends in the order in which they are asked for a model server: those of others first
  * @param chatTools what models may call, GAZE's own first
  * @param presetProviders in reading order
+ * @param toolSources bring further tools, GAZE's own first
  * @param wirer who knows graphs; empty when gaze-comfy is not installed
  */
 public record Installed(
@@ -40,6 +42,7 @@ public record Installed(
         List<TagSource> tagSources,
         List<ChatBackend> chatBackends,
         List<ChatTool> chatTools,
+        List<ChatToolSource> toolSources,
         List<PresetProvider> presetProviders,
         Optional<WorkflowWirer> wirer) {
 
@@ -54,6 +57,7 @@ public record Installed(
         tagSources = List.copyOf(tagSources);
         chatBackends = List.copyOf(chatBackends);
         chatTools = List.copyOf(chatTools);
+        toolSources = List.copyOf(toolSources);
         presetProviders = List.copyOf(presetProviders);
     }
 

@@ -6,6 +6,7 @@ import dev.gaze.api.asset.Section;
 import dev.gaze.api.backend.RenderBackend;
 import dev.gaze.api.chat.ChatBackend;
 import dev.gaze.api.chat.ChatTool;
+import dev.gaze.api.chat.ChatToolSource;
 import dev.gaze.api.plan.LoraSlot;
 import dev.gaze.api.plugin.Extension;
 import dev.gaze.api.plugin.GazePlugin;
@@ -92,6 +93,8 @@ public final class PluginLoader {
         List<Declared<ChatBackend>> chatBackends = othersFirst(Space.CHAT, ChatBackend.class);
         List<Declared<ChatTool>> chatTools = conflicts.unique(Space.TOOL, declarations.of(ChatTool.class));
         List<Declared<PresetProvider>> presets = conflicts.unique(Space.PRESETS, declarations.of(PresetProvider.class));
+        List<Declared<ChatToolSource>> toolSources =
+                conflicts.unique(Space.TOOLS, declarations.of(ChatToolSource.class));
         List<Declared<WorkflowWirer>> wirers = wirers();
 
         List<Problem> problems = Stream.of(discovered, declarations.problems(), conflicts.problems())
@@ -112,6 +115,7 @@ public final class PluginLoader {
                 values(tagSources),
                 values(chatBackends),
                 values(chatTools),
+                values(toolSources),
                 values(presets),
                 values(wirers).stream().findFirst());
     }

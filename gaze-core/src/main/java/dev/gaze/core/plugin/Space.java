@@ -5,6 +5,7 @@ import dev.gaze.api.asset.Category;
 import dev.gaze.api.backend.RenderBackend;
 import dev.gaze.api.chat.ChatBackend;
 import dev.gaze.api.chat.ChatTool;
+import dev.gaze.api.chat.ChatToolSource;
 import dev.gaze.api.plan.LoraSlot;
 import dev.gaze.api.plugin.Extension;
 import dev.gaze.api.plugin.Position;
@@ -30,6 +31,7 @@ enum Space {
     TAGS(TagSource.class, "tag source", "tag sources"),
     CHAT(ChatBackend.class, "chat backend", "chat backends"),
     TOOL(ChatTool.class, "chat tool", "chat tools"),
+    TOOLS(ChatToolSource.class, "tool source", "tool sources"),
     PRESETS(PresetProvider.class, "preset category", "preset categories");
 
     private final Class<? extends Extension> type;

@@ -1,6 +1,8 @@
 package dev.gaze.core.settings;
 
 import dev.gaze.api.backend.ServerSettings;
+import dev.gaze.api.chat.ChatSettings;
+import dev.gaze.api.chat.ToolServer;
 import dev.gaze.api.engine.DatabaseSettings;
 import dev.gaze.api.problem.Problem;
 import dev.gaze.api.tag.TagCategories;
@@ -21,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param limits how much and how long
  * @param tags the list of tags to use, and how it numbers categories
  * @param presets which presets are offered
+ * @param llm the language model
+ * @param toolServers the MCP servers whose tools it may call
  * @param database the server that several processes share; null for a file of the library's own
  * @param warnings what is probably a slip, but does no harm
  */
@@ -32,6 +36,8 @@ public record Settings(
         Limits limits,
         TagList tags,
         PresetSettings presets,
+        ChatSettings llm,
+        List<ToolServer> toolServers,
         @Nullable DatabaseSettings database,
         List<Problem> warnings) {
     /**
@@ -56,6 +62,7 @@ public record Settings(
         servers = List.copyOf(servers);
         modelRoots = Map.copyOf(modelRoots);
         folders = Map.copyOf(folders);
+        toolServers = List.copyOf(toolServers);
         warnings = List.copyOf(warnings);
     }
 

@@ -36,6 +36,8 @@ final class SettingsReader {
             FOLDERS,
             LIMITS,
             DatabaseReader.DATABASE,
+            ChatReader.LLM,
+            ToolServersReader.MCP,
             TagsReader.TAGS,
             TagsReader.CATEGORIES,
             PresetsReader.PRESETS);
@@ -62,6 +64,8 @@ final class SettingsReader {
     private final ServerReader servers;
     private final DatabaseReader database;
     private final TagsReader tags;
+    private final ChatReader llm;
+    private final ToolServersReader toolServers;
 
     SettingsReader(JsonObject json, Path library, Function<String, @Nullable String> environment, Findings findings) {
         this.json = json;
@@ -71,6 +75,8 @@ final class SettingsReader {
         servers = new ServerReader(secrets, findings);
         database = new DatabaseReader(secrets, findings);
         tags = new TagsReader(library, environment, findings);
+        llm = new ChatReader(secrets, environment, findings);
+        toolServers = new ToolServersReader(secrets, findings);
     }
 
     Settings read() {
@@ -89,6 +95,8 @@ final class SettingsReader {
                         json.get(TagsReader.TAGS).orElse(null),
                         json.get(TagsReader.CATEGORIES).orElse(null)),
                 new PresetsReader(findings).read(json.get(PresetsReader.PRESETS).orElse(null)),
+                llm.read(json.get(ChatReader.LLM).orElse(null)),
+                toolServers.read(json.get(ToolServersReader.MCP).orElse(null)),
                 database.read(json.get(DatabaseReader.DATABASE).orElse(null)).orElse(null),
                 findings.warnings());
         findings.throwIfAny();
