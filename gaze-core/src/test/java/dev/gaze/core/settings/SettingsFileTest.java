@@ -8,6 +8,7 @@ import dev.gaze.api.backend.ServerSettings;
 import dev.gaze.api.engine.DatabaseSettings;
 import dev.gaze.api.problem.GazeException;
 import dev.gaze.api.problem.GazeException.Kind;
+import dev.gaze.api.tag.TagCategories;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -365,5 +366,32 @@ class SettingsFileTest {
         assertThatThrownBy(() -> read("""
                 {"servers": [{"url": "http://b:2", "slots": 0}]}
                 """)).hasMessageContaining("slots").hasMessageContaining("1 to 64");
+    }
+
+    @Test
+    @Tag("G134")
+    void the_list_of_tags_is_named_by_the_file_or_else_by_the_environment() throws Exception {
+        assertThat(read().tags().file()).isNull();
+        assertThat(read("{\"tags\": \"lists/e621.csv\", \"tagCategories\": \"e621\"}")
+                        .tags())
+                .isEqualTo(
+                        new Settings.TagList(library.resolve("lists/e621.csv").toAbsolutePath(), TagCategories.E621));
+
+        Path list = library.resolve("by-variable.csv");
+        SettingsFile file = new SettingsFile(library);
+        assertThat(file.read(Map.of("GAZE_TAGS", "elsewhere.csv")::get).tags().file())
+                .isEqualTo(library.resolve("lists/e621.csv").toAbsolutePath());
+        Files.delete(library.resolve("gaze.json"));
+        assertThat(file.read(Map.of("GAZE_TAGS", list.toString())::get).tags().file())
+                .isEqualTo(list.toAbsolutePath());
+        assertThat(file.read(Map.of("GAZE_TAGS", " ")::get).tags().file()).isNull();
+    }
+
+    @Test
+    @Tag("G134")
+    void a_list_of_tags_that_cannot_be_one_is_told() throws Exception {
+        assertThat(refused("{\"tags\": 7, \"tagCategories\": \"danboru\"}"))
+                .hasMessageContaining("'tags' is 7")
+                .hasMessageContaining("did you mean 'danbooru'?");
     }
 }
