@@ -185,10 +185,12 @@ final class TagListReader {
 
     /** A category by its number or its name. */
     private int category(int field) {
-        String text = isDigits(field) ? "" : row.text(field);
-        for (Map.Entry<Integer, String> known : scheme.names().entrySet()) {
-            if (known.getValue().equalsIgnoreCase(text)) {
-                return known.getKey();
+        if (!isDigits(field)) {
+            String text = row.text(field);
+            for (Map.Entry<Integer, String> known : scheme.names().entrySet()) {
+                if (known.getValue().equalsIgnoreCase(text)) {
+                    return known.getKey();
+                }
             }
         }
         return (int) number(field, Byte.MIN_VALUE, Byte.MAX_VALUE);

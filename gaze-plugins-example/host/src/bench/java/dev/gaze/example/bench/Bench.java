@@ -34,6 +34,9 @@ final class Bench {
             if (rowsOf("library", arguments)) {
                 new LibraryRows(work, told).measure();
             }
+            if (rowsOf("tags", arguments)) {
+                new TagRows(work, told).measure();
+            }
             if (rowsOf("jobs", arguments)) {
                 new JobRows(work).measure(told);
             }
