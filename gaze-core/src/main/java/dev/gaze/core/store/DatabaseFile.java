@@ -2,6 +2,7 @@ package dev.gaze.core.store;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.SQLExceptionOverride;
 import dev.gaze.api.problem.GazeException;
 import dev.gaze.api.problem.GazeException.Kind;
 import dev.gaze.api.problem.Problem;
@@ -9,8 +10,11 @@ import dev.gaze.core.file.DurableFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
+import org.h2.api.ErrorCode;
 import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.MVStoreException;
 
@@ -87,6 +91,7 @@ record DatabaseFile(Path file) {
         // that
         // fails this is dropped, and without any the file is opened anew.
         config.setConnectionTestQuery("call 1");
+        config.setExceptionOverride(new DropBroken());
         return new HikariDataSource(config);
     }
 
@@ -98,6 +103,24 @@ record DatabaseFile(Path file) {
             }
         }
         return false;
+    }
+
+    /**
+     * Nothing is asked of a connection any more whose database could not be written: not even to roll back, which may
+     * keep a thread of H2 busy for ever.
+     */
+    private static final class DropBroken implements SQLExceptionOverride {
+        private static final Set<Integer> BROKEN = Set.of(
+                ErrorCode.GENERAL_ERROR_1,
+                ErrorCode.IO_EXCEPTION_1,
+                ErrorCode.IO_EXCEPTION_2,
+                ErrorCode.DATABASE_IS_CLOSED,
+                ErrorCode.FILE_CORRUPTED_1);
+
+        @java.lang.Override
+        public Override adjudicate(SQLException failure) {
+            return BROKEN.contains(failure.getErrorCode()) ? Override.MUST_EVICT : Override.CONTINUE_EVICT;
+        }
     }
 
     /** Moves the file, which must not be open, out of the way. */
