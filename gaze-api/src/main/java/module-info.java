@@ -25,4 +25,5 @@ module dev.gaze.api {
 
     uses dev.gaze.api.engine.GazeEngine;
     uses dev.gaze.api.json.JsonFormat;
+    uses dev.gaze.api.writer.WriterEngine;
 }

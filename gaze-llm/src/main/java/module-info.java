@@ -4,10 +4,13 @@ module dev.gaze.llm {
     requires static org.jspecify;
     requires okhttp3;
     requires okio;
+    requires com.github.benmanes.caffeine;
     requires com.networknt.schema;
     requires tools.jackson.databind;
     requires de.siegmar.fastcsv;
 
     provides dev.gaze.api.plugin.GazePlugin with
             dev.gaze.llm.LlmPlugin;
+    provides dev.gaze.api.writer.WriterEngine with
+            dev.gaze.llm.writer.DefaultWriterEngine;
 }

@@ -23,6 +23,7 @@ import dev.gaze.api.workflow.Workflow;
 import dev.gaze.api.workflow.WorkflowTemplate;
 import dev.gaze.api.workflow.WorkflowWirer;
 import dev.gaze.api.writer.ConversationStore;
+import dev.gaze.api.writer.PromptWriterBuilder;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -239,6 +240,26 @@ public interface Gaze extends AutoCloseable {
      * @throws dev.gaze.api.problem.GazeException when it is open read-only
      */
     ConversationStore conversations();
+
+    /**
+     * Begins to set up a writer of prompts over the presets, history and conversations of this library. Instructions for
+     * the model are looked for in {@code instructions/} of the library.
+     *
+     * @param llm who writes; closed by the caller
+     * @return a builder, ready to {@code build()}
+     * @throws dev.gaze.api.problem.GazeException when it is open read-only
+     */
+    PromptWriterBuilder writer(Llm llm);
+
+    /**
+     * Begins to set up a writer of prompts with the {@linkplain #llm() language model} of this library.
+     *
+     * @return a builder, ready to {@code build()}
+     * @throws dev.gaze.api.problem.GazeException when it is open read-only, or gaze-llm is not installed
+     */
+    default PromptWriterBuilder writer() {
+        return writer(llm());
+    }
 
     // Images ---------------------------------------------------------------------------------------------------------
 

@@ -30,6 +30,8 @@ import dev.gaze.api.workflow.Workflow;
 import dev.gaze.api.workflow.WorkflowTemplate;
 import dev.gaze.api.workflow.WorkflowWirer;
 import dev.gaze.api.writer.ConversationStore;
+import dev.gaze.api.writer.PromptWriter;
+import dev.gaze.api.writer.PromptWriterBuilder;
 import dev.gaze.core.asset.AssetLibrary;
 import dev.gaze.core.chat.ChatRoom;
 import dev.gaze.core.fleet.Fleet;
@@ -37,6 +39,7 @@ import dev.gaze.core.fleet.Member;
 import dev.gaze.core.history.DatabaseConversations;
 import dev.gaze.core.history.DatabaseHistory;
 import dev.gaze.core.prompt.ChosenCheckpoint;
+import dev.gaze.core.settings.Settings;
 import dev.gaze.core.tag.TagRoom;
 import java.nio.file.Path;
 import java.util.List;
@@ -205,6 +208,16 @@ final class OpenGaze implements Gaze {
             throw readOnly("it keeps no conversations");
         }
         return new DatabaseConversations(rooms.assets()::database);
+    }
+
+    @Override
+    public PromptWriterBuilder writer(Llm llm) {
+        return PromptWriter.builder(llm)
+                .presets(presets())
+                .history(history())
+                .conversations(conversations())
+                .instructions(rooms.library().resolve(Settings.INSTRUCTIONS))
+                .time(rooms.time());
     }
 
     @Override

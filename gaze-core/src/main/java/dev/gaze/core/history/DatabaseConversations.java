@@ -27,7 +27,7 @@ public final class DatabaseConversations implements ConversationStore {
     @Override
     public Optional<ConversationState> find(ConversationId id) {
         return database.get()
-                .jdbi()
+                .sql()
                 .withHandle(handle -> handle.createQuery(
                                 "select target, messages, written, used from conversation where id = ?")
                         .bind(0, id.value())
@@ -46,7 +46,7 @@ public final class DatabaseConversations implements ConversationStore {
 
     @Override
     public void save(ConversationState conversation) {
-        database.get().jdbi().useTransaction(handle -> {
+        database.get().sql().useTransaction(handle -> {
             handle.execute(
                     "delete from conversation where used < ?",
                     HistoryTable.time(conversation.used().minus(IDLE)));
@@ -83,7 +83,7 @@ public final class DatabaseConversations implements ConversationStore {
     @Override
     public boolean delete(ConversationId id) {
         return database.get()
-                .jdbi()
+                .sql()
                 .withHandle(handle -> handle.execute("delete from conversation where id = ?", id.value()) > 0);
     }
 }

@@ -14,6 +14,7 @@ import dev.gaze.api.problem.GazeException.Kind;
 import dev.gaze.api.problem.Problem;
 import dev.gaze.api.time.Time;
 import dev.gaze.core.store.Database;
+import dev.gaze.core.store.Sql;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
@@ -28,7 +29,6 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
 /** The history in the database of a library. */
@@ -51,8 +51,8 @@ public final class DatabaseHistory implements History {
         this.time = time;
     }
 
-    private Jdbi jdbi() {
-        return database.get().jdbi();
+    private Sql sql() {
+        return database.get().sql();
     }
 
     // Writing --------------------------------------------------------------------------------------------------------
@@ -61,7 +61,7 @@ public final class DatabaseHistory implements History {
     public Optional<HistoryId> add(HistoryNote note) {
         try {
             return Optional.of(
-                    jdbi().inTransaction(handle -> HistoryTable.insert(handle, note, null, List.of(), time.now())));
+                    sql().inTransaction(handle -> HistoryTable.insert(handle, note, null, List.of(), time.now())));
         } catch (RuntimeException failure) { // whatever it is: a history never stands in the way
             LOG.log(Level.WARNING, "Something was not written into the history; the DEBUG log says why");
             LOG.log(Level.DEBUG, "The history refused an entry", failure); // which may tell words of a prompt
@@ -71,7 +71,7 @@ public final class DatabaseHistory implements History {
 
     @Override
     public boolean delete(HistoryId id) {
-        return jdbi().inTransaction(handle -> {
+        return sql().inTransaction(handle -> {
             handle.execute("update prompt_history set parent = null where parent = ?", id.value());
             handle.execute("delete from prompt_history_origin where parent = ?", id.value());
             return handle.execute("delete from prompt_history where id = ?", id.value()) > 0;
@@ -80,7 +80,7 @@ public final class DatabaseHistory implements History {
 
     @Override
     public void connect(JobId job, HistoryId prompt) {
-        jdbi().useTransaction(handle -> {
+        sql().useTransaction(handle -> {
             if (find(handle, prompt).isEmpty()) {
                 throw unknown(prompt);
             }
@@ -102,7 +102,7 @@ public final class DatabaseHistory implements History {
     @Override
     public Page<HistoryEntry> list(HistoryQuery query) {
         HistoryTerms terms = HistoryTerms.of(query);
-        return jdbi().withHandle(handle -> {
+        return sql().withHandle(handle -> {
             int total = handle.createQuery("select count(*) from prompt_history" + terms.where())
                     .bindMap(terms.values())
                     .mapTo(Integer.class)
@@ -118,7 +118,7 @@ public final class DatabaseHistory implements History {
 
     @Override
     public Optional<HistoryEntry> find(HistoryId id) {
-        return jdbi().withHandle(handle -> find(handle, id));
+        return sql().withHandle(handle -> find(handle, id));
     }
 
     private static Optional<HistoryEntry> find(Handle handle, HistoryId id) {
@@ -127,7 +127,7 @@ public final class DatabaseHistory implements History {
 
     @Override
     public Optional<HistoryEntry> find(JobId job) {
-        return jdbi().withHandle(handle -> HistoryTable.find(handle, "where job = :value", job.value()));
+        return sql().withHandle(handle -> HistoryTable.find(handle, "where job = :value", job.value()));
     }
 
     @Override
@@ -144,7 +144,7 @@ public final class DatabaseHistory implements History {
 
     @Override
     public List<ImageId> images(HistoryId id) {
-        return jdbi().withHandle(handle -> {
+        return sql().withHandle(handle -> {
             List<HistoryEntry> family = new ArrayList<>();
             Set<HistoryId> seen = new HashSet<>(Set.of(id));
             Deque<HistoryId> open = new ArrayDeque<>(List.of(id));
@@ -189,7 +189,7 @@ public final class DatabaseHistory implements History {
     private List<HistoryEntry> next(HistoryQuery query, @Nullable HistoryEntry last) {
         HistoryTerms terms = HistoryTerms.of(query);
         HistoryTerms older = last == null ? terms : terms.olderThan(last);
-        return jdbi().withHandle(handle -> HistoryTable.select(
+        return sql().withHandle(handle -> HistoryTable.select(
                 handle, older.where() + NEWEST_FIRST + " fetch first " + AT_ONCE + " rows only", older.values()));
     }
 }

@@ -54,6 +54,8 @@ public record Settings(
     public static final String UPLOADS = "uploads";
     /** The name of the folder of the user's presets. */
     public static final String PRESETS = "presets";
+    /** The name of the folder of instructions for language models. */
+    public static final String INSTRUCTIONS = "instructions";
     /** The name of the folder of workflow templates. */
     public static final String WORKFLOWS = "workflows";
 

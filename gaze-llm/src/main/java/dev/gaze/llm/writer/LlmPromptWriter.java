@@ -1,0 +1,181 @@
+package dev.gaze.llm.writer;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.gaze.api.chat.ChatError;
+import dev.gaze.api.chat.ChatException;
+import dev.gaze.api.chat.ChatImage;
+import dev.gaze.api.chat.ChatMessage;
+import dev.gaze.api.chat.ChatReply;
+import dev.gaze.api.chat.ChatRequest;
+import dev.gaze.api.history.HistoryMode;
+import dev.gaze.api.problem.GazeException;
+import dev.gaze.api.problem.Problem;
+import dev.gaze.api.writer.Conversation;
+import dev.gaze.api.writer.ConversationId;
+import dev.gaze.api.writer.PromptTarget;
+import dev.gaze.api.writer.PromptWriter;
+import dev.gaze.api.writer.WriteOutcome;
+import dev.gaze.api.writer.WriteRequest;
+import dev.gaze.api.writer.WriterCall;
+import dev.gaze.api.writer.WriterEvent;
+import dev.gaze.api.writer.WriterOptions;
+import dev.gaze.api.writer.WrittenPrompt;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** Writes prompts with a language model, in one go; conversations are begun here. */
+final class LlmPromptWriter implements PromptWriter {
+    private static final String DESCRIBE = "Look at this picture and write the prompt that would make it.";
+
+    private final Studio studio;
+    private final RandomGenerator random;
+    private final Cache<Asked, WrittenPrompt> answers;
+
+    /** One handle for each conversation that somebody holds, so that its messages take turns. */
+    private final Cache<ConversationId, StoredConversation> handles =
+            Caffeine.newBuilder().weakValues().build();
+
+    /**
+     * What an answer depends on.
+     *
+     * @param message what the model is told
+     */
+    private record Asked(
+            String target,
+            String instructions,
+            String message,
+            @Nullable String model) {}
+
+    LlmPromptWriter(WriterOptions options) {
+        studio = new Studio(options);
+        random = options.random() == null ? new SecureRandom() : options.random();
+        answers = Caffeine.newBuilder()
+                .maximumSize(options.cached())
+                .executor(Runnable::run) // small caches do their housekeeping where they are used
+                .build();
+    }
+
+    @Override
+    public List<PromptTarget> targets() {
+        return studio.targets().all();
+    }
+
+    // One go ---------------------------------------------------------------------------------------------------------
+
+    /** A question of one request, as it stands at this moment. */
+    private final class OneShot implements Asking.Question {
+        private final WriteRequest request;
+        private final PromptTarget target;
+        private final List<Problem> warnings = new ArrayList<>();
+        private final Asked asked;
+        private final List<ChatImage> images;
+
+        OneShot(WriteRequest request, String text, List<ChatImage> images) {
+            this.request = request;
+            this.images = images;
+            target = studio.targets().find(request.target());
+            String instructions = studio.targets().oneShot(target, warnings::add);
+            String message = studio.layout().oneShot(text, request.presets(), warnings::add);
+            asked = new Asked(target.id(), instructions, message, request.model());
+        }
+
+        @Nullable
+        WrittenPrompt known() {
+            return images.isEmpty() ? answers.getIfPresent(asked) : null;
+        }
+
+        @Override
+        public ChatRequest request() {
+            return ChatRequest.of(List.of(new ChatMessage.User(asked.message, images)))
+                    .withSystem(asked.instructions)
+                    .withModel(asked.model);
+        }
+
+        @Override
+        public WrittenPrompt answered(ChatReply reply) {
+            warnings.addAll(reply.warnings());
+            WrittenPrompt written =
+                    studio.written(reply, target.id(), request, HistoryMode.ONESHOT, request.parent(), warnings);
+            if (images.isEmpty()) {
+                answers.put(asked, written);
+            }
+            return written;
+        }
+    }
+
+    @Override
+    public WrittenPrompt write(WriteRequest request) {
+        Studio.requireText(request, "description");
+        OneShot question = new OneShot(request, request.text(), List.of());
+        WrittenPrompt known = question.known();
+        if (known != null) {
+            return known;
+        }
+        studio.count();
+        return Asking.plainly(studio.llm(), question);
+    }
+
+    @Override
+    public WriterCall stream(WriteRequest request, Consumer<WriterEvent> listener) {
+        Studio.requireText(request, "description");
+        OneShot question = new OneShot(request, request.text(), List.of());
+        WrittenPrompt known = question.known();
+        if (known != null) {
+            return Asking.known(known, listener);
+        }
+        studio.count();
+        return Asking.streaming(studio.llm(), question, listener);
+    }
+
+    @Override
+    public List<WriteOutcome> writeAll(List<WriteRequest> requests) {
+        List<WriteOutcome> outcomes = new ArrayList<>();
+        for (WriteRequest request : requests) {
+            outcomes.add(outcome(request));
+        }
+        return List.copyOf(outcomes);
+    }
+
+    private WriteOutcome outcome(WriteRequest request) {
+        if (Thread.currentThread().isInterrupted()) {
+            return new WriteOutcome.Failed(
+                    request,
+                    new ChatException(
+                            ChatError.CANCELLED, Problem.of("Somebody stopped it before this prompt was asked for")));
+        }
+        try {
+            return new WriteOutcome.Written(request, write(request));
+        } catch (GazeException failure) {
+            return new WriteOutcome.Failed(request, failure);
+        }
+    }
+
+    @Override
+    public WrittenPrompt describe(ChatImage image, WriteRequest request) {
+        boolean wished = !request.text().isEmpty();
+        WriteRequest asked = wished
+                ? request
+                : new WriteRequest(DESCRIBE, request.target(), request.presets(), request.model(), request.parent());
+        studio.count();
+        return Asking.plainly(
+                studio.llm(),
+                new OneShot(asked, wished ? DESCRIBE + "\n\n" + request.text() : DESCRIBE, List.of(image)));
+    }
+
+    // Conversations --------------------------------------------------------------------------------------------------
+
+    @Override
+    public Conversation conversation() {
+        return conversation(ConversationId.draw(random));
+    }
+
+    @Override
+    public Conversation conversation(ConversationId id) {
+        return handles.get(id, known -> new StoredConversation(known, studio));
+    }
+}
