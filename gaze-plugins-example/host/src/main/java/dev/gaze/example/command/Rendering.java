@@ -19,7 +19,7 @@ final class Rendering {
     private Rendering() {}
 
     /** Follows a job to its end, then tells its warnings and, as the last line, the file. */
-    static void show(Gaze gaze, GenerationRequest request, Terminal terminal, Duration atMost) {
+    static Job show(Gaze gaze, GenerationRequest request, Terminal terminal, Duration atMost) {
         Job job = gaze.generate(request);
         JobResult result;
         try (Stop stop = Stop.on(gaze, job);
@@ -36,6 +36,7 @@ final class Rendering {
         }
         result.warnings().forEach(warning -> terminal.say("warning: " + warning));
         result.images().forEach(image -> terminal.say(image.file().toAbsolutePath()));
+        return job;
     }
 
     private static void await(CountDownLatch ended) {

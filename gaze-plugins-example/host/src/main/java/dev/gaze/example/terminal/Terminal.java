@@ -41,6 +41,16 @@ public record Terminal(PrintWriter out, PrintWriter err, PrintStream bar, boolea
     }
 
     /**
+     * Writes a piece of a result at once, without ending its line.
+     *
+     * @param piece a part of a line, or several lines
+     */
+    public void stream(Object piece) {
+        out.print(printable(piece));
+        out.flush();
+    }
+
+    /**
      * Writes an error.
      *
      * @param text one or more lines

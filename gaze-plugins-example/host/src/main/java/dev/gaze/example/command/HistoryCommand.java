@@ -1,0 +1,218 @@
+package dev.gaze.example.command;
+
+import dev.gaze.api.Gaze;
+import dev.gaze.api.asset.Page;
+import dev.gaze.api.history.History;
+import dev.gaze.api.history.HistoryEntry;
+import dev.gaze.api.history.HistoryId;
+import dev.gaze.api.history.HistoryMode;
+import dev.gaze.api.history.HistoryQuery;
+import dev.gaze.api.problem.GazeException;
+import dev.gaze.api.problem.Problem;
+import dev.gaze.example.terminal.Terminal;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Looks into the history: what was asked, and what came of it. */
+@Command(
+        name = "history",
+        mixinStandardHelpOptions = true,
+        usageHelpAutoWidth = true,
+        description = "Shows, searches, deletes and exports what was made and written.")
+final class HistoryCommand implements Runnable {
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    private HistoryCommand() {}
+
+    /** The command with all that it can do. */
+    static CommandLine line(Terminal terminal, Function<String, @Nullable String> environment) {
+        return new CommandLine(new HistoryCommand())
+                .addSubcommand(new ListOf(terminal, environment))
+                .addSubcommand(new Search(terminal, environment))
+                .addSubcommand(new Show(terminal, environment))
+                .addSubcommand(new Delete(terminal, environment))
+                .addSubcommand(new Export(terminal, environment));
+    }
+
+    @Override
+    public void run() {
+        CommandLine line = spec == null ? new CommandLine(this) : spec.commandLine();
+        line.usage(line.getOut());
+    }
+
+    /** What all of them share. */
+    private abstract static class OnHistory extends LibraryCommand {
+        OnHistory(Terminal terminal, Function<String, @Nullable String> environment) {
+            super(terminal, environment);
+        }
+
+        @Override
+        public Integer call() {
+            try (Gaze gaze = open()) {
+                work(gaze, gaze.history());
+                return 0;
+            }
+        }
+
+        abstract void work(Gaze gaze, History history);
+
+        void tell(Page<HistoryEntry> page) {
+            page.items().forEach(entry -> terminal().say(entry));
+            terminal().say("%d of %d".formatted(page.items().size(), page.total()));
+        }
+    }
+
+    /** Lists the newest. */
+    @Command(name = "list", mixinStandardHelpOptions = true, description = "Lists entries, the newest first.")
+    private static final class ListOf extends OnHistory {
+        @Option(names = "--mode", paramLabel = "<mode>", description = "Only: ${COMPLETION-CANDIDATES}.")
+        private @Nullable HistoryMode mode;
+
+        @Option(names = "--skip", paramLabel = "<n>", description = "How many to pass over (${DEFAULT-VALUE}).")
+        private int skip;
+
+        @Option(names = "--most", paramLabel = "<n>", description = "How many at most, 1 to 200 (${DEFAULT-VALUE}).")
+        private int most = 50;
+
+        ListOf(Terminal terminal, Function<String, @Nullable String> environment) {
+            super(terminal, environment);
+        }
+
+        @Override
+        void work(Gaze gaze, History history) {
+            tell(history.list(HistoryQuery.NEWEST.in(mode).page(skip, most)));
+        }
+    }
+
+    /** Looks for a text. */
+    @Command(name = "search", mixinStandardHelpOptions = true, description = "Lists entries that hold a text.")
+    private static final class Search extends OnHistory {
+        @Parameters(index = "0", paramLabel = "<text>", description = "As it stands; case makes no difference.")
+        private String text = "";
+
+        @Option(names = "--words", description = "Every word of it, in any order.")
+        private boolean words;
+
+        @Option(names = "--most", paramLabel = "<n>", description = "How many at most, 1 to 200 (${DEFAULT-VALUE}).")
+        private int most = 50;
+
+        Search(Terminal terminal, Function<String, @Nullable String> environment) {
+            super(terminal, environment);
+        }
+
+        @Override
+        void work(Gaze gaze, History history) {
+            HistoryQuery query = HistoryQuery.NEWEST.page(0, most);
+            tell(history.list(words ? query.withWords(text) : query.containing(text)));
+        }
+    }
+
+    /** Shows one entry. */
+    @Command(name = "show", mixinStandardHelpOptions = true, description = "Shows one entry, with its pictures.")
+    private static final class Show extends OnHistory {
+        @Parameters(index = "0", paramLabel = "<id>", description = "The number of the entry.")
+        private String id = "";
+
+        Show(Terminal terminal, Function<String, @Nullable String> environment) {
+            super(terminal, environment);
+        }
+
+        @Override
+        void work(Gaze gaze, History history) {
+            HistoryEntry entry = history.get(HistoryId.parse(id));
+            line("made", entry.made());
+            line("mode", entry.note().mode().id());
+            line("model", entry.note().model());
+            line("writer", entry.note().writtenBy());
+            line("from", entry.note().parent());
+            line("job", entry.job());
+            line(
+                    "presets",
+                    entry.note().presets().members().isEmpty()
+                            ? null
+                            : entry.note().presets());
+            line("asked", entry.note().input());
+            line("words", entry.note().output());
+            line("negative", entry.note().negative());
+            history.images(entry.id()).forEach(image -> line("picture", image));
+        }
+
+        private void line(String label, @Nullable Object value) {
+            if (value != null && !value.toString().isBlank()) {
+                terminal().say("%-9s %s".formatted(label, value));
+            }
+        }
+    }
+
+    /** Deletes one entry. */
+    @Command(name = "delete", mixinStandardHelpOptions = true, description = "Deletes one entry; its pictures stay.")
+    private static final class Delete extends OnHistory {
+        @Parameters(index = "0", paramLabel = "<id>", description = "The number of the entry.")
+        private String id = "";
+
+        Delete(Terminal terminal, Function<String, @Nullable String> environment) {
+            super(terminal, environment);
+        }
+
+        @Override
+        void work(Gaze gaze, History history) {
+            if (!history.delete(HistoryId.parse(id))) {
+                throw new GazeException(
+                        GazeException.Kind.NOT_FOUND, Problem.of("There is no entry %s in the history".formatted(id)));
+            }
+            terminal().say("deleted");
+        }
+    }
+
+    /** Writes entries out. */
+    @Command(name = "export", mixinStandardHelpOptions = true, description = "Writes all entries as JSON lines.")
+    private static final class Export extends OnHistory {
+        @Option(names = "--file", paramLabel = "<file>", description = "A new file; without it they are printed.")
+        private @Nullable Path file;
+
+        Export(Terminal terminal, Function<String, @Nullable String> environment) {
+            super(terminal, environment);
+        }
+
+        @Override
+        void work(Gaze gaze, History history) {
+            if (file == null) {
+                history.export(HistoryQuery.NEWEST, terminal()::say);
+                return;
+            }
+            try (BufferedWriter lines = Files.newBufferedWriter(file, StandardOpenOption.CREATE_NEW)) {
+                long count = history.export(HistoryQuery.NEWEST, line -> write(lines, line));
+                terminal().say("%d entries in %s".formatted(count, file.toAbsolutePath()));
+            } catch (IOException | UncheckedIOException failure) {
+                throw new GazeException(
+                        GazeException.Kind.FAILED,
+                        new Problem(
+                                "Cannot write: " + failure.getMessage(),
+                                file.toString(),
+                                "name a file that is not there yet"));
+            }
+        }
+
+        private static void write(BufferedWriter lines, String line) {
+            try {
+                lines.write(line);
+                lines.newLine();
+            } catch (IOException failure) {
+                throw new UncheckedIOException(failure);
+            }
+        }
+    }
+}
