@@ -124,7 +124,8 @@ public final class ImageFiler {
     }
 
     /**
-     * Looks whether all files of a job that died while it filed were in place already.
+     * Looks whether all files of a job that died while it filed were in place already; half files it left beside them
+     * are removed then.
      *
      * @param paths what it had reserved
      * @param filedUnder the asset they are filed under; null for none
@@ -149,6 +150,7 @@ public final class ImageFiler {
                 return Optional.empty();
             }
         }
+        paths.stream().map(uploads::resolve).forEach(ImageFiler::sweep);
         return Optional.of(images);
     }
 

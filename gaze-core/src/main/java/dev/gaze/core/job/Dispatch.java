@@ -76,13 +76,18 @@ final class Dispatch {
             place.held(Needs.checkpoint(job.prepared()), Needs.loras(job.prepared()));
             job.running(run);
         } catch (GazeException refusal) {
-            if (!refusal.retryable()) { // one that is away may have taken it all the same, so that stays open
+            if (!mayHaveTaken(refusal)) {
                 desk.ledger().attemptEnded(job.id(), prompt, refusal.problems().get(0));
                 job.attemptEnded(prompt, false);
             }
             throw refusal;
         }
         return new Sent(prompt, workflow, madeWith, end);
+    }
+
+    /** A server whose answer never came, and one whose answer we did not wait for, may have taken it all the same. */
+    private static boolean mayHaveTaken(GazeException refusal) {
+        return refusal.retryable() || refusal.kind() == Kind.CANCELLED;
     }
 
     private Problem stopReason() {

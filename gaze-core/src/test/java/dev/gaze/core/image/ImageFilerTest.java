@@ -17,6 +17,7 @@ import dev.gaze.api.problem.GazeException;
 import dev.gaze.api.problem.GazeException.Kind;
 import dev.gaze.api.prompt.Prompt;
 import dev.gaze.api.prompt.PromptPart;
+import dev.gaze.core.file.ProcessStamp;
 import dev.gaze.core.small.Images;
 import dev.gaze.core.small.SmallServer;
 import dev.gaze.testkit.ManualTime;
@@ -132,6 +133,17 @@ class ImageFilerTest {
                         "character/mira_vale/gen_1795210658_2.png",
                         "character/mira_vale/gen_1795210658_3.png",
                         "character/mira_vale/gen_1795210659.png");
+    }
+
+    @Test
+    void when_all_files_were_in_place_as_their_process_died_its_half_files_beside_them_are_removed() throws Exception {
+        Image image = file(PNG).get(0);
+        ProcessStamp dead = new ProcessStamp(ProcessStamp.mine().pid(), 1000);
+        Files.writeString(image.file().resolveSibling(".~gen_1795210658.png." + dead + ".x1.tmp"), "half");
+
+        assertThat(filer().whole(List.of(image.id().path()), MIRA)).isPresent();
+
+        assertThat(onDisk()).containsExactly(image.id().path());
     }
 
     @Test

@@ -75,6 +75,24 @@ class JobClosingTest extends JobTesting {
     }
 
     @Test
+    @Tag("G44")
+    void a_job_whose_sending_was_cut_short_by_closing_may_be_on_its_server_and_is_looked_for_there() {
+        SmallServer server = server("closing-e");
+        server.silent();
+        Shop shop = shop(JobLimits.DEFAULT, server);
+        Job sent = shop.jobs().submit(words("a"));
+        server.awaitRun();
+
+        shop.close();
+
+        SmallServer again = server("closing-e").drawing();
+        Job found = shop(JobLimits.DEFAULT, again).jobs().get(sent.id());
+        found.await(LONG);
+        assertThat(found.attempts()).hasSize(2);
+        assertThat(found.attempts().get(0).problem().what()).contains("knows nothing of prompt");
+    }
+
+    @Test
     void a_closed_library_takes_no_jobs_and_still_answers_for_one_that_has_ended() {
         Shop shop = shop(JobLimits.DEFAULT, server("closing-d").drawing());
         Job job = shop.jobs().submit(words("a"));

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -35,6 +36,8 @@ public final class SmallServer implements RenderServer {
     private volatile boolean away;
     private volatile boolean closed;
     private volatile boolean deaf;
+    private volatile boolean silent;
+    private final CountDownLatch closing = new CountDownLatch(1);
     private volatile int asked;
 
     /** A server that takes workflows and lets them wait for the test. */
@@ -64,6 +67,11 @@ public final class SmallServer implements RenderServer {
     /** Takes no notice of cancels. */
     public void deaf() {
         deaf = true;
+    }
+
+    /** Takes workflows, and never says so. */
+    public void silent() {
+        silent = true;
     }
 
     /** What it can do; told once somebody asks anew. */
@@ -139,6 +147,10 @@ public final class SmallServer implements RenderServer {
             run.end(end);
         }
         fresh.add(run);
+        if (silent) {
+            awaitClosing();
+            requireThere();
+        }
         return run;
     }
 
@@ -176,9 +188,18 @@ public final class SmallServer implements RenderServer {
                 .orElse(null);
     }
 
+    private void awaitClosing() {
+        try {
+            closing.await();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     @Override
     public void close() {
         closed = true;
+        closing.countDown();
         runs.forEach(run -> run.end(new RenderEvent.Lost(Problem.of("The connection was closed"))));
     }
 
