@@ -19,6 +19,7 @@ import dev.gaze.api.plan.RenderPlan;
 import dev.gaze.api.preset.Presets;
 import dev.gaze.api.prompt.PromptBuilder;
 import dev.gaze.api.tag.TagCatalogue;
+import dev.gaze.api.template.Wildcards;
 import dev.gaze.api.workflow.Workflow;
 import dev.gaze.api.workflow.WorkflowTemplate;
 import dev.gaze.api.workflow.WorkflowWirer;
@@ -139,6 +140,13 @@ public interface Gaze extends AutoCloseable {
      * @return a builder with nothing chosen
      */
     PromptBuilder prompts();
+
+    /**
+     * The wildcards of this library, and templates to try with them.
+     *
+     * @return those below its {@code wildcards} folder and the further folders of {@code gaze.json}
+     */
+    Wildcards wildcards();
 
     /**
      * Composes the words and picks the LoRAs. No server is needed.

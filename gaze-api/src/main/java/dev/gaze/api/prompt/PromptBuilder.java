@@ -98,6 +98,14 @@ public interface PromptBuilder {
     }
 
     /**
+     * With a seed for the templates among the words. Without one every build draws its own.
+     *
+     * @param seed 64 bits, read as unsigned
+     * @return a new builder
+     */
+    PromptBuilder seed(long seed);
+
+    /**
      * With everything of a selection, in place of what was said so far; assets given as values stay.
      *
      * @param selection what is wanted

@@ -24,6 +24,7 @@ import dev.gaze.api.problem.Problem;
 import dev.gaze.api.prompt.Cast;
 import dev.gaze.api.prompt.PromptBuilder;
 import dev.gaze.api.tag.TagCatalogue;
+import dev.gaze.api.template.Wildcards;
 import dev.gaze.api.time.Time;
 import dev.gaze.api.workflow.ServerFacts;
 import dev.gaze.api.workflow.Workflow;
@@ -69,6 +70,7 @@ final class OpenGaze implements Gaze {
      * @param tags those of all sources
      * @param chat the language model and its tools
      * @param presets those of the library
+     * @param wildcards those of the library
      * @param time the clock
      */
     record Rooms(
@@ -86,6 +88,7 @@ final class OpenGaze implements Gaze {
             TagRoom tags,
             ChatRoom chat,
             Presets presets,
+            Wildcards wildcards,
             Time time) {}
 
     OpenGaze(Rooms rooms, CloseStack opened) {
@@ -187,6 +190,11 @@ final class OpenGaze implements Gaze {
     @Override
     public TagCatalogue tags() {
         return rooms.tags().catalogue();
+    }
+
+    @Override
+    public Wildcards wildcards() {
+        return rooms.wildcards();
     }
 
     @Override

@@ -39,6 +39,8 @@ import dev.gaze.core.settings.ServerChoice;
 import dev.gaze.core.settings.Settings;
 import dev.gaze.core.settings.SettingsFile;
 import dev.gaze.core.tag.TagRoom;
+import dev.gaze.core.wildcard.LibraryWildcards;
+import dev.gaze.core.wildcard.WildcardLibrary;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -96,8 +98,9 @@ final class Opening {
                 .<WorkflowWirer>map(known -> new CheckedWirer(known, installed.patches(), DenyList.shipped()))
                 .orElseGet(NoWirer::new);
         Templates templates = new Templates(folders.data().resolve(Settings.WORKFLOWS), wirer);
+        WildcardLibrary wildcards = new WildcardLibrary(wildcards(settings), time);
         Steps steps = new Steps(
-                composer(installed, assets, random),
+                composer(installed, assets, random, wildcards),
                 new Planner(installed, random, models),
                 checkpoint,
                 templates::get,
@@ -151,6 +154,7 @@ final class Opening {
                                 settings.presets(),
                                 installed.presetProviders(),
                                 options.readOnly()),
+                        new LibraryWildcards(wildcards, options.readOnly()),
                         time),
                 opened);
     }
@@ -233,12 +237,21 @@ final class Opening {
         return roots;
     }
 
-    private static Composer composer(Installed installed, AssetLibrary assets, RandomGenerator random) {
+    private List<Path> wildcards(Settings settings) {
+        List<Path> roots = new ArrayList<>();
+        roots.add(library.resolve(Settings.WILDCARDS));
+        roots.addAll(settings.wildcards());
+        return roots;
+    }
+
+    private static Composer composer(
+            Installed installed, AssetLibrary assets, RandomGenerator random, WildcardLibrary wildcards) {
         return new Composer(
                 installed,
                 (AssetKey key) -> assets.repository(key.category()).get(key.slug()),
                 (category, source) -> assets.repository(category).random(source),
-                random);
+                random,
+                wildcards::source);
     }
 
     /** Whoever opens a library need not look at a report to learn that a file is broken. */

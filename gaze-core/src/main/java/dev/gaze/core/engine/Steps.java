@@ -4,6 +4,7 @@ import dev.gaze.api.Preview;
 import dev.gaze.api.asset.AssetKey;
 import dev.gaze.api.job.GenerationRequest;
 import dev.gaze.api.plan.RenderPlan;
+import dev.gaze.api.plan.Seed;
 import dev.gaze.api.prompt.Cast;
 import dev.gaze.api.prompt.LiteralTexts;
 import dev.gaze.api.prompt.Prompt;
@@ -11,6 +12,8 @@ import dev.gaze.api.workflow.WorkflowTemplate;
 import dev.gaze.core.job.Prepared;
 import dev.gaze.core.plan.Planner;
 import dev.gaze.core.prompt.Composer;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -33,13 +36,22 @@ record Steps(
         Function<String, LiteralTexts> texts) {
 
     /** A request with its assets found and its words composed. */
-    private record Composed(GenerationRequest request, Cast cast, Prompt prompt, Optional<Cast.Member> byDefault) {}
+    private record Composed(
+            GenerationRequest request,
+            Cast cast,
+            Prompt prompt,
+            Map<String, Seed> seeds,
+            Optional<Cast.Member> byDefault) {}
 
+    /** Templates draw with the seed of the main sampler, so that one number tells the whole picture. */
     private Composed compose(GenerationRequest request) {
         LiteralTexts literals = texts.apply(request.settings().template());
         Optional<Cast.Member> byDefault = checkpoint.member();
         Cast cast = composer.cast(request.selection(), byDefault);
-        return new Composed(request, cast, composer.compose(request.selection(), cast, literals), byDefault);
+        Map<String, Seed> seeds = planner.seeds(request);
+        long seed = Objects.requireNonNull(seeds.get(RenderPlan.SAMPLER)).bits();
+        Prompt prompt = composer.compose(request.selection(), cast, literals, () -> seed);
+        return new Composed(request, cast, prompt, seeds, byDefault);
     }
 
     Preview preview(GenerationRequest request) {
@@ -49,14 +61,17 @@ record Steps(
 
     RenderPlan plan(GenerationRequest request) {
         Composed composed = compose(request);
-        return planner.plan(request, composed.cast, composed.prompt);
+        return planner.plan(request, composed.cast, composed.prompt, composed.seeds);
     }
 
     Prepared prepare(GenerationRequest request) {
         WorkflowTemplate template = templates.apply(request.settings().template());
         Composed composed = compose(request);
         return new Prepared(
-                request, planner.plan(request, composed.cast, composed.prompt), template, filedUnder(composed));
+                request,
+                planner.plan(request, composed.cast, composed.prompt, composed.seeds),
+                template,
+                filedUnder(composed));
     }
 
     /** A checkpoint that only joined because none was chosen is nobody's reason for the picture. */

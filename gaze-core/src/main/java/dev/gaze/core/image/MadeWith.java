@@ -141,6 +141,7 @@ public record MadeWith(JobId job, JsonObject json) {
         members.put(ASSET, text(part.asset()));
         members.put("field", text(part.field()));
         members.put("text", part.text());
+        members.put("expandedFrom", part.template());
         return withoutNulls(members);
     }
 

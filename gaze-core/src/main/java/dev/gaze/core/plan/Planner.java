@@ -96,6 +96,20 @@ public final class Planner {
      * @throws GazeException as {@link #loras}, or when nothing at all was asked for
      */
     public RenderPlan plan(GenerationRequest request, Cast cast, Prompt prompt) {
+        return plan(request, cast, prompt, seeds(request));
+    }
+
+    /**
+     * Resolves everything but the seeds.
+     *
+     * @param request what is wanted
+     * @param cast the assets behind it
+     * @param prompt its words
+     * @param seeds as {@link #seeds} drew them
+     * @return the plan, with the warnings of the prompt and its own
+     * @throws GazeException as {@link #loras}, or when nothing at all was asked for
+     */
+    public RenderPlan plan(GenerationRequest request, Cast cast, Prompt prompt, Map<String, Seed> seeds) {
         requireSomething(request, prompt);
         LoraChain chain = chain(request, cast, prompt);
         CheckpointSettings checkpoint =
@@ -106,7 +120,7 @@ public final class Planner {
                 checkpoint,
                 sampler(request.settings(), checkpoint),
                 request.settings().size(),
-                seeds(request.settings().seed()),
+                seeds,
                 request.settings().missing(),
                 null,
                 warnings(request, cast, prompt, chain));
@@ -148,7 +162,14 @@ public final class Planner {
         return wanted.steps() != null || wanted.cfg() != null || wanted.sampler() != null || wanted.scheduler() != null;
     }
 
-    private Map<String, Seed> seeds(@Nullable Seed given) {
+    /**
+     * The seeds of a request: the one it names, else one drawn for each role.
+     *
+     * @param request what is wanted
+     * @return one for each role of {@link RenderPlan#seeds}
+     */
+    public Map<String, Seed> seeds(GenerationRequest request) {
+        Seed given = request.settings().seed();
         synchronized (random) { // shared with whoever else draws from it
             return Map.of(
                     RenderPlan.SAMPLER, seed(given),

@@ -5,13 +5,12 @@ import dev.gaze.api.prompt.Cast;
 import dev.gaze.api.prompt.Draft;
 import dev.gaze.api.prompt.PromptPart;
 import dev.gaze.api.prompt.PromptPart.Target;
-import dev.gaze.api.prompt.PromptStage;
 import dev.gaze.api.prompt.Subject;
 import java.util.List;
 import java.util.Optional;
 
 /** A plain background in the subject's colour, when the picture is made for an asset whose category asks for it (G41). */
-record BackgroundStage() implements PromptStage {
+record BackgroundStage() implements WordStage {
     static final String ID = "background";
 
     private static final String PLAIN = "simple background";
@@ -22,7 +21,7 @@ record BackgroundStage() implements PromptStage {
     }
 
     @Override
-    public Draft apply(Draft draft) {
+    public Draft apply(Draft draft, Expansion expansion) {
         Cast.Member madeFor = draft.cast().madeFor();
         if (madeFor == null || !madeFor.category().hasPlainBackground()) {
             return draft;
@@ -31,6 +30,7 @@ record BackgroundStage() implements PromptStage {
         String colour = subject.flatMap(member ->
                         member.category().read(Subject.class, member.asset().data()))
                 .map(Subject::backgroundColour)
+                .map(text -> expansion.one(text, "background colour"))
                 .map(text -> TagText.field(text).text())
                 .filter(text -> !text.isEmpty())
                 .orElse(null);

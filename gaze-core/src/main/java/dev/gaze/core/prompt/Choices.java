@@ -11,6 +11,7 @@ import dev.gaze.api.prompt.Selection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -21,13 +22,15 @@ import java.util.function.Supplier;
  * @param selection what is chosen by name
  * @param given the assets given as values
  * @param texts what the workflow template itself says
+ * @param seed what templates draw with
  */
 record Choices(
         Composer composer,
         Supplier<Optional<Cast.Member>> defaultCheckpoint,
         Selection selection,
         List<GivenAsset> given,
-        LiteralTexts texts)
+        LiteralTexts texts,
+        LongSupplier seed)
         implements PromptBuilder {
 
     /**
@@ -42,25 +45,30 @@ record Choices(
         given = List.copyOf(given);
     }
 
-    static Choices nothing(Composer composer, Supplier<Optional<Cast.Member>> defaultCheckpoint) {
-        return new Choices(composer, defaultCheckpoint, Selection.NOTHING, List.of(), LiteralTexts.NONE);
+    static Choices nothing(Composer composer, Supplier<Optional<Cast.Member>> defaultCheckpoint, LongSupplier seed) {
+        return new Choices(composer, defaultCheckpoint, Selection.NOTHING, List.of(), LiteralTexts.NONE, seed);
     }
 
     @Override
     public PromptBuilder with(Category category, Asset asset) {
         List<GivenAsset> more = new ArrayList<>(given);
         more.add(new GivenAsset(selection.assets().size(), new Casting.Given(category, asset)));
-        return new Choices(composer, defaultCheckpoint, selection, more, texts);
+        return new Choices(composer, defaultCheckpoint, selection, more, texts, seed);
     }
 
     @Override
     public PromptBuilder selecting(Selection other) {
-        return new Choices(composer, defaultCheckpoint, other, given, texts);
+        return new Choices(composer, defaultCheckpoint, other, given, texts, seed);
     }
 
     @Override
     public PromptBuilder literals(LiteralTexts literals) {
-        return new Choices(composer, defaultCheckpoint, selection, given, literals);
+        return new Choices(composer, defaultCheckpoint, selection, given, literals, seed);
+    }
+
+    @Override
+    public PromptBuilder seed(long fixed) {
+        return new Choices(composer, defaultCheckpoint, selection, given, texts, () -> fixed);
     }
 
     @Override
@@ -70,12 +78,12 @@ record Choices(
 
     @Override
     public Prompt build() {
-        return composer.compose(selection, cast(), texts);
+        return composer.compose(selection, cast(), texts, seed);
     }
 
     @Override
     public String extras() {
-        return composer.extras(selection, wishes());
+        return composer.extras(selection, wishes(), seed);
     }
 
     /** Named and given assets in the order in which they were chosen. */

@@ -16,12 +16,14 @@ import dev.gaze.api.prompt.PromptStage;
 import dev.gaze.api.prompt.Selection;
 import dev.gaze.core.plugin.Installed;
 import dev.gaze.core.plugin.Stages;
+import dev.gaze.core.template.WildcardSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -38,10 +40,12 @@ public final class Composer {
     private final List<PromptStage> writing;
     private final ExtrasStage extras;
     private final DenyListStage denied;
+    private final Supplier<WildcardSource> wildcards;
+    private final RandomGenerator random;
     private final CrossDedup crossDedup = new CrossDedup();
 
     /**
-     * A composer for one library.
+     * A composer for a library without wildcards.
      *
      * @param installed what the plugins declare
      * @param assets gets an asset by its key; throws {@code NOT_FOUND} with the nearest names
@@ -53,6 +57,26 @@ public final class Composer {
             Function<AssetKey, Asset> assets,
             BiFunction<String, RandomGenerator, Optional<Asset>> pick,
             RandomGenerator random) {
+        this(installed, assets, pick, random, () -> WildcardSource.NONE);
+    }
+
+    /**
+     * A composer for one library.
+     *
+     * @param installed what the plugins declare
+     * @param assets gets an asset by its key; throws {@code NOT_FOUND} with the nearest names
+     * @param pick picks a random asset of a category; empty when there are none
+     * @param random where random picks come from; guarded by its own monitor, so it may be shared
+     * @param wildcards asked by each composition that has templates
+     */
+    public Composer(
+            Installed installed,
+            Function<AssetKey, Asset> assets,
+            BiFunction<String, RandomGenerator, Optional<Asset>> pick,
+            RandomGenerator random,
+            Supplier<WildcardSource> wildcards) {
+        this.random = random;
+        this.wildcards = wildcards;
         casting = new Casting(installed, assets, pick, random);
         Layouts layouts = new Layouts(installed);
         extras = new ExtrasStage(layouts);
@@ -84,7 +108,7 @@ public final class Composer {
      * @return a builder with nothing chosen
      */
     public PromptBuilder builder(Supplier<Optional<Cast.Member>> defaultCheckpoint) {
-        return Choices.nothing(this, defaultCheckpoint);
+        return Choices.nothing(this, defaultCheckpoint, this::drawn);
     }
 
     /**
@@ -107,19 +131,43 @@ public final class Composer {
     }
 
     /**
-     * Composes the words.
+     * Composes the words, with a seed that is drawn if there are templates among them.
      *
      * @param selection what is wanted
      * @param cast the assets behind it
      * @param literals what the workflow template itself says
      * @return the finished words
-     * @throws GazeException when a positive text holds a name of the deny list, a text is longer than {@link #LONGEST},
-     *     or a stage of a plugin fails
+     * @throws GazeException as {@link #compose(Selection, Cast, LiteralTexts, LongSupplier)}
      */
     public Prompt compose(Selection selection, Cast cast, LiteralTexts literals) {
+        return compose(selection, cast, literals, this::drawn);
+    }
+
+    private long drawn() {
+        synchronized (random) { // shared with whoever else draws from it
+            return random.nextLong();
+        }
+    }
+
+    /**
+     * Composes the words.
+     *
+     * @param selection what is wanted
+     * @param cast the assets behind it
+     * @param literals what the workflow template itself says
+     * @param seed what templates draw with; asked once, and only if there are any
+     * @return the finished words
+     * @throws GazeException when a template is malformed, a positive text holds a name of the deny list, a text is longer
+     *     than {@link #LONGEST}, or a stage of a plugin fails
+     */
+    public Prompt compose(Selection selection, Cast cast, LiteralTexts literals, LongSupplier seed) {
+        Expansion expansion = new Expansion(wildcards, seed);
         Draft draft = withoutPicks(Draft.of(selection, cast, literals));
         for (PromptStage stage : writing) {
-            draft = apply(stage, draft);
+            draft = apply(stage, draft, expansion);
+        }
+        for (Problem warning : expansion.warnings()) {
+            draft = draft.warn(warning);
         }
         requireShort(draft);
         for (Problem warning : ForeignSyntax.warnings(draft.parts())) {
@@ -145,8 +193,9 @@ public final class Composer {
     }
 
     /** The words of all wishes as extras. */
-    String extras(Selection selection, List<? extends Casting.Wish> wishes) {
-        Draft draft = extras.apply(Draft.of(selection, casting.extras(wishes), LiteralTexts.NONE));
+    String extras(Selection selection, List<? extends Casting.Wish> wishes, LongSupplier seed) {
+        Draft draft = extras.apply(
+                Draft.of(selection, casting.extras(wishes), LiteralTexts.NONE), new Expansion(wildcards, seed));
         requireShort(draft);
         return denied.apply(draft).text(Target.MAIN);
     }
@@ -162,9 +211,9 @@ public final class Composer {
                 .toList();
     }
 
-    private static Draft apply(PromptStage stage, Draft draft) {
+    private static Draft apply(PromptStage stage, Draft draft, Expansion expansion) {
         try {
-            return stage.apply(draft);
+            return stage instanceof WordStage words ? words.apply(draft, expansion) : stage.apply(draft);
         } catch (GazeException refused) {
             throw refused;
         } catch (RuntimeException broken) {

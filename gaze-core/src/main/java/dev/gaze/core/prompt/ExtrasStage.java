@@ -7,7 +7,6 @@ import dev.gaze.api.prompt.Cast;
 import dev.gaze.api.prompt.Draft;
 import dev.gaze.api.prompt.PromptPart;
 import dev.gaze.api.prompt.PromptPart.Target;
-import dev.gaze.api.prompt.PromptStage;
 import dev.gaze.core.prompt.Layout.Place;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -16,7 +15,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The words of the assets that are not merged, one asset behind another: its triggers, then its fields (G25). */
-record ExtrasStage(Layouts layouts) implements PromptStage {
+record ExtrasStage(Layouts layouts) implements WordStage {
     static final String ID = "extras";
 
     @Override
@@ -25,7 +24,7 @@ record ExtrasStage(Layouts layouts) implements PromptStage {
     }
 
     @Override
-    public Draft apply(Draft draft) {
+    public Draft apply(Draft draft, Expansion expansion) {
         List<Cast.Member> extras = draft.cast().members(false);
         if (extras.isEmpty()) {
             return draft;
@@ -37,12 +36,12 @@ record ExtrasStage(Layouts layouts) implements PromptStage {
         draft.cast().members().forEach(member -> chosen.add(member.category().id()));
         for (Cast.Member extra : extras) {
             Source source = new Source(extra, null, warnings::add);
-            add(FieldWords.triggers(source), Target.MAIN, parts);
+            add(FieldWords.triggers(source, expansion), Target.MAIN, parts);
             for (Place place : layout.places(extra.category())) {
                 Field field = place.field();
                 if (!field.silent() && (field.unlessChosen() == null || !chosen.contains(field.unlessChosen()))) {
                     boolean negative = place.block().equals(Block.NEGATIVE);
-                    add(FieldWords.of(source, place), negative ? Target.NEGATIVE : Target.MAIN, parts);
+                    add(FieldWords.of(source, place, expansion), negative ? Target.NEGATIVE : Target.MAIN, parts);
                 }
             }
         }

@@ -8,7 +8,6 @@ import dev.gaze.api.prompt.Cast;
 import dev.gaze.api.prompt.Draft;
 import dev.gaze.api.prompt.PromptPart;
 import dev.gaze.api.prompt.PromptPart.Target;
-import dev.gaze.api.prompt.PromptStage;
 import dev.gaze.core.prompt.Layout.BlockLines;
 import dev.gaze.core.prompt.Layout.Line;
 import dev.gaze.core.prompt.Layout.Place;
@@ -23,7 +22,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The words of the merged assets, block by block, and what of them feeds face and hand. */
-record FieldsStage(Layouts layouts) implements PromptStage {
+record FieldsStage(Layouts layouts) implements WordStage {
     static final String ID = "fields";
 
     @Override
@@ -32,24 +31,26 @@ record FieldsStage(Layouts layouts) implements PromptStage {
     }
 
     @Override
-    public Draft apply(Draft draft) {
-        return new Writing(draft, layouts.of(draft.cast())).draft();
+    public Draft apply(Draft draft, Expansion expansion) {
+        return new Writing(draft, layouts.of(draft.cast()), expansion).draft();
     }
 
     /** The work of one composition. */
     private static final class Writing {
         private final Draft draft;
         private final Layout layout;
+        private final Expansion expansion;
         private final List<Problem> warnings = new ArrayList<>();
         private final Merged merged;
         private final FieldChoice choice;
         private final Set<String> chosenCategories = new HashSet<>();
         private final Map<FieldAddress, List<FieldWords>> written = new HashMap<>();
 
-        Writing(Draft draft, Layout layout) {
+        Writing(Draft draft, Layout layout, Expansion expansion) {
             Cast cast = draft.cast();
             this.draft = draft;
             this.layout = layout;
+            this.expansion = expansion;
             merged = Merged.of(cast, layout, draft.selection().outfit(), warnings::add);
             choice = FieldChoice.of(draft.selection(), cast, merged, layout, warnings::add);
             cast.members()
@@ -121,7 +122,7 @@ record FieldsStage(Layouts layouts) implements PromptStage {
         private void triggers(Source source, List<FieldWords> words) {
             boolean silent =
                     merged.isStoodInFor(source) || !choice.includes(FieldAddress.TRIGGERS, source, merged.subject());
-            FieldWords triggers = silent ? null : FieldWords.triggers(source);
+            FieldWords triggers = silent ? null : FieldWords.triggers(source, expansion);
             if (triggers != null) {
                 words.add(triggers);
             }
@@ -133,7 +134,7 @@ record FieldsStage(Layouts layouts) implements PromptStage {
         }
 
         private void add(Source source, Place place, List<FieldWords> words) {
-            FieldWords own = isWritten(source, place) ? FieldWords.of(source, place) : null;
+            FieldWords own = isWritten(source, place) ? FieldWords.of(source, place, expansion) : null;
             if (own != null) {
                 words.add(own);
                 if (!own.tags().isEmpty()) {

@@ -3,12 +3,11 @@ package dev.gaze.core.prompt;
 import dev.gaze.api.prompt.Draft;
 import dev.gaze.api.prompt.PromptPart;
 import dev.gaze.api.prompt.PromptPart.Target;
-import dev.gaze.api.prompt.PromptStage;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The words typed for this picture: behind the main words, and behind the negatives of the assets. */
-record PlusStage() implements PromptStage {
+record PlusStage() implements WordStage {
     static final String ID = "plus";
 
     @Override
@@ -17,10 +16,11 @@ record PlusStage() implements PromptStage {
     }
 
     @Override
-    public Draft apply(Draft draft) {
+    public Draft apply(Draft draft, Expansion expansion) {
         List<PromptPart> parts = new ArrayList<>();
-        TypedText.of(draft.selection().plus()).addTo(parts, Target.MAIN, ID, null);
-        TypedText.of(draft.selection().negative()).addTo(parts, Target.NEGATIVE, ID, null);
+        TypedText.of(draft.selection().plus(), expansion, "words of 'plus'").addTo(parts, Target.MAIN, ID, null);
+        TypedText.of(draft.selection().negative(), expansion, "words of the negative")
+                .addTo(parts, Target.NEGATIVE, ID, null);
         return draft.plus(parts);
     }
 }

@@ -75,12 +75,17 @@ final class Source {
     List<String> texts(Place place) {
         String key = place.field().key();
         if (place.isTopLevel()) {
-            return key.equals(category().idKey())
+            return isId(place)
                     ? List.of(member.asset().id())
                     : AssetData.texts(json().get(key).orElse(null));
         }
         Optional<JsonValue> value = section(place.section()).flatMap(fields -> fields.get(key));
         return AssetData.texts(value.orElse(null));
+    }
+
+    /** Whether a field holds the name by which the asset is found, which is never a template. */
+    boolean isId(Place place) {
+        return place.isTopLevel() && place.field().key().equals(category().idKey());
     }
 
     /** The trigger words of its LoRA as they stand in the file. */

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param presets which presets are offered
  * @param llm the language model
  * @param toolServers the MCP servers whose tools it may call
+ * @param wildcards further folders of wildcards, resolved against the library
  * @param database the server that several processes share; null for a file of the library's own
  * @param warnings what is probably a slip, but does no harm
  */
@@ -38,6 +39,7 @@ public record Settings(
         PresetSettings presets,
         ChatSettings llm,
         List<ToolServer> toolServers,
+        List<Path> wildcards,
         @Nullable DatabaseSettings database,
         List<Problem> warnings) {
     /**
@@ -56,6 +58,8 @@ public record Settings(
     public static final String PRESETS = "presets";
     /** The name of the folder of instructions for language models. */
     public static final String INSTRUCTIONS = "instructions";
+    /** The name of the folder of wildcards, and of the setting that lists further ones. */
+    public static final String WILDCARDS = "wildcards";
     /** The name of the folder of workflow templates. */
     public static final String WORKFLOWS = "workflows";
 
@@ -65,6 +69,7 @@ public record Settings(
         modelRoots = Map.copyOf(modelRoots);
         folders = Map.copyOf(folders);
         toolServers = List.copyOf(toolServers);
+        wildcards = List.copyOf(wildcards);
         warnings = List.copyOf(warnings);
     }
 

@@ -40,7 +40,8 @@ final class SettingsReader {
             ToolServersReader.MCP,
             TagsReader.TAGS,
             TagsReader.CATEGORIES,
-            PresetsReader.PRESETS);
+            PresetsReader.PRESETS,
+            Settings.WILDCARDS);
     private static final Set<String> KNOWN_LIMITS = Set.of(
             "imageBytes",
             "imagePixels",
@@ -97,6 +98,7 @@ final class SettingsReader {
                 new PresetsReader(findings).read(json.get(PresetsReader.PRESETS).orElse(null)),
                 llm.read(json.get(ChatReader.LLM).orElse(null)),
                 toolServers.read(json.get(ToolServersReader.MCP).orElse(null)),
+                wildcards(),
                 database.read(json.get(DatabaseReader.DATABASE).orElse(null)).orElse(null),
                 findings.warnings());
         findings.throwIfAny();
@@ -125,6 +127,14 @@ final class SettingsReader {
             roots.put(folder, List.copyOf(paths));
         });
         return roots;
+    }
+
+    private List<Path> wildcards() {
+        List<Path> folders = new ArrayList<>();
+        for (JsonValue item : items(Settings.WILDCARDS)) {
+            folder(item, List.of(Settings.WILDCARDS), library).ifPresent(folders::add);
+        }
+        return folders;
     }
 
     private Map<String, Path> folders() {
