@@ -4,6 +4,7 @@ module dev.gaze.api {
 
     exports dev.gaze.api;
     exports dev.gaze.api.asset;
+    exports dev.gaze.api.author;
     exports dev.gaze.api.backend;
     exports dev.gaze.api.chat;
     exports dev.gaze.api.history;

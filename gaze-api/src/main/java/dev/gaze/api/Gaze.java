@@ -4,6 +4,7 @@ import dev.gaze.api.asset.AssetRepository;
 import dev.gaze.api.asset.Category;
 import dev.gaze.api.asset.SyncProgress;
 import dev.gaze.api.asset.SyncReport;
+import dev.gaze.api.author.Author;
 import dev.gaze.api.backend.Backends;
 import dev.gaze.api.backend.RenderServer;
 import dev.gaze.api.chat.ChatTool;
@@ -215,6 +216,16 @@ public interface Gaze extends AutoCloseable {
      * @throws dev.gaze.api.problem.GazeException when gaze-llm is not installed
      */
     Llm llm();
+
+    /**
+     * Writes assets of a category with the language model.
+     *
+     * @param category its name, such as {@code character}
+     * @return the author
+     * @throws dev.gaze.api.problem.GazeException when there is no such category, with the nearest names, or gaze-llm is
+     *     not installed
+     */
+    Author author(String category);
 
     /**
      * What the model may call when a request offers it: {@code search_tags}, {@code suggest_tags} and

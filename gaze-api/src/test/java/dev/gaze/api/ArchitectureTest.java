@@ -29,6 +29,7 @@ class ArchitectureTest {
             "asset",
             "prompt",
             "plan",
+            "author",
             "template",
             "workflow",
             "backend",

@@ -10,6 +10,7 @@ import dev.gaze.api.asset.Category;
 import dev.gaze.api.asset.Field;
 import dev.gaze.api.asset.FieldAddress;
 import dev.gaze.api.asset.Section;
+import dev.gaze.api.author.AuthorSource;
 import dev.gaze.api.backend.RenderBackend;
 import dev.gaze.api.chat.ChatBackend;
 import dev.gaze.api.chat.ChatTool;
@@ -19,6 +20,7 @@ import dev.gaze.api.plugin.Extension;
 import dev.gaze.api.plugin.GazePlugin;
 import dev.gaze.api.plugin.Position;
 import dev.gaze.api.problem.GazeException;
+import dev.gaze.api.preset.PresetProvider;
 import dev.gaze.api.prompt.Cast;
 import dev.gaze.api.prompt.Draft;
 import dev.gaze.api.prompt.LiteralTexts;
@@ -328,6 +330,8 @@ public abstract class GazePluginContract {
         spaces.put("chat backend", ChatBackend.class);
         spaces.put("chat tool", ChatTool.class);
         spaces.put("tool source", ChatToolSource.class);
+        spaces.put("preset provider", PresetProvider.class);
+        spaces.put("author source", AuthorSource.class);
         return spaces;
     }
 }

@@ -115,6 +115,17 @@ public interface AssetRepository {
     Asset create(String id, AssetData data);
 
     /**
+     * Writes a new asset file in which every field of the category is still empty (G88).
+     *
+     * @param id a new id; its slug must be free and not empty
+     * @return the new asset
+     * @throws dev.gaze.api.problem.GazeException {@code CONFLICT} when the slug is taken
+     */
+    default Asset createBlank(String id) {
+        return create(id, Blank.of(category(), id));
+    }
+
+    /**
      * Changes an asset. Reads it fresh, applies the change, and writes it under the name its file has.
      *
      * @param slug which

@@ -10,7 +10,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A kind of asset, declared as data: its folder, its sections and fields, its model file. A declaration is all it takes:
@@ -39,8 +41,14 @@ public final class Category implements Extension {
      * @param plainBackground a picture made for one of them gets a plain background (G41)
      * @param slugKeepsGaps characters a slug cannot hold become {@code _} instead of vanishing (G158)
      * @param insteadOf the category whose LoRA and triggers one of these replaces; blank for none
+     * @param guide what a language model is told; null for what follows from the sections
      */
-    private record Traits(boolean single, boolean plainBackground, boolean slugKeepsGaps, String insteadOf) {}
+    private record Traits(
+            boolean single,
+            boolean plainBackground,
+            boolean slugKeepsGaps,
+            String insteadOf,
+            @Nullable Supplier<Guide> guide) {}
 
     private Category(
             String name,
@@ -83,7 +91,7 @@ public final class Category implements Extension {
                 List.of(),
                 ModelFile.LORA,
                 1.0,
-                new Traits(false, false, false, ""),
+                new Traits(false, false, false, "", null),
                 Map.of());
     }
 
@@ -183,6 +191,15 @@ public final class Category implements Extension {
      */
     public Optional<String> insteadOf() {
         return Optional.of(traits.insteadOf).filter(text -> !text.isEmpty());
+    }
+
+    /**
+     * What a language model is told when it writes one of them (G130).
+     *
+     * @return the guide that was declared; empty when it is to follow from the sections
+     */
+    public Optional<Guide> guide() {
+        return Optional.ofNullable(traits.guide).map(Supplier::get);
     }
 
     /**
@@ -323,7 +340,7 @@ public final class Category implements Extension {
      * @return a changed copy
      */
     public Category single() {
-        return with(new Traits(true, traits.plainBackground, traits.slugKeepsGaps, traits.insteadOf));
+        return with(new Traits(true, traits.plainBackground, traits.slugKeepsGaps, traits.insteadOf, traits.guide));
     }
 
     /**
@@ -332,7 +349,7 @@ public final class Category implements Extension {
      * @return a changed copy
      */
     public Category plainBackground() {
-        return with(new Traits(traits.single, true, traits.slugKeepsGaps, traits.insteadOf));
+        return with(new Traits(traits.single, true, traits.slugKeepsGaps, traits.insteadOf, traits.guide));
     }
 
     /**
@@ -341,7 +358,7 @@ public final class Category implements Extension {
      * @return a changed copy
      */
     public Category slugKeepsGaps() {
-        return with(new Traits(traits.single, traits.plainBackground, true, traits.insteadOf));
+        return with(new Traits(traits.single, traits.plainBackground, true, traits.insteadOf, traits.guide));
     }
 
     /**
@@ -351,7 +368,17 @@ public final class Category implements Extension {
      * @return a changed copy
      */
     public Category insteadOf(String category) {
-        return with(new Traits(traits.single, traits.plainBackground, traits.slugKeepsGaps, category));
+        return with(new Traits(traits.single, traits.plainBackground, traits.slugKeepsGaps, category, traits.guide));
+    }
+
+    /**
+     * Language models are told this when they write one of them, instead of what follows from the sections.
+     *
+     * @param guide gives the guide; asked when one is written
+     * @return a changed copy
+     */
+    public Category guide(Supplier<Guide> guide) {
+        return with(new Traits(traits.single, traits.plainBackground, traits.slugKeepsGaps, traits.insteadOf, guide));
     }
 
     /**

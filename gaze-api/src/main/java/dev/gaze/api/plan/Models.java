@@ -1,6 +1,7 @@
 package dev.gaze.api.plan;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -30,6 +31,16 @@ public interface Models {
      * @return what was found
      */
     LoraCheck check(String file);
+
+    /**
+     * What those who trained a LoRA wrote into the header of its file: titles, training tags, settings (G100). Never
+     * throws on a bad file.
+     *
+     * @param file name below the {@code loras} folder
+     * @return the texts by their key, such as {@code modelspec.title} or {@code ss_tag_frequency}; empty when there are
+     *     none, or the file cannot be read
+     */
+    Map<String, String> metadata(String file);
 
     /**
      * What a LoRA file's header tells.

@@ -6,6 +6,7 @@ import dev.gaze.api.asset.AssetRepository;
 import dev.gaze.api.asset.Category;
 import dev.gaze.api.asset.SyncProgress;
 import dev.gaze.api.asset.SyncReport;
+import dev.gaze.api.author.Author;
 import dev.gaze.api.backend.Backends;
 import dev.gaze.api.backend.RenderServer;
 import dev.gaze.api.chat.ChatTool;
@@ -34,6 +35,7 @@ import dev.gaze.api.writer.ConversationStore;
 import dev.gaze.api.writer.PromptWriter;
 import dev.gaze.api.writer.PromptWriterBuilder;
 import dev.gaze.core.asset.AssetLibrary;
+import dev.gaze.core.author.AuthorRoom;
 import dev.gaze.core.chat.ChatRoom;
 import dev.gaze.core.fleet.Fleet;
 import dev.gaze.core.fleet.Member;
@@ -69,6 +71,7 @@ final class OpenGaze implements Gaze {
      * @param jobs null when open read-only
      * @param tags those of all sources
      * @param chat the language model and its tools
+     * @param authors they write assets
      * @param presets those of the library
      * @param wildcards those of the library
      * @param time the clock
@@ -87,6 +90,7 @@ final class OpenGaze implements Gaze {
             @Nullable JobRoom jobs,
             TagRoom tags,
             ChatRoom chat,
+            AuthorRoom authors,
             Presets presets,
             Wildcards wildcards,
             Time time) {}
@@ -180,6 +184,11 @@ final class OpenGaze implements Gaze {
     @Override
     public Llm llm() {
         return rooms.chat().llm();
+    }
+
+    @Override
+    public Author author(String category) {
+        return rooms.authors().author(assets(category));
     }
 
     @Override

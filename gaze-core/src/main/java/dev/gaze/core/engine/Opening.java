@@ -19,6 +19,7 @@ import dev.gaze.core.asset.Access;
 import dev.gaze.core.asset.AssetLibrary;
 import dev.gaze.core.asset.LibraryFolders;
 import dev.gaze.core.asset.ModelRoots;
+import dev.gaze.core.author.AuthorRoom;
 import dev.gaze.core.chat.ChatRoom;
 import dev.gaze.core.fleet.Fleet;
 import dev.gaze.core.history.Generations;
@@ -134,6 +135,7 @@ final class Opening {
             }
         }
         TagRoom tags = tags(installed, settings);
+        ChatRoom chat = chat(installed, settings, tags, time);
         return new OpenGaze(
                 new OpenGaze.Rooms(
                         library,
@@ -148,7 +150,15 @@ final class Opening {
                         backends,
                         jobs,
                         tags,
-                        chat(installed, settings, tags, time),
+                        chat,
+                        new AuthorRoom(
+                                installed.authorSources(),
+                                installed.categories().stream()
+                                        .map(category -> assets.repository(category.id()))
+                                        .toList(),
+                                models,
+                                tags::catalogue,
+                                chat::llm),
                         new LibraryPresets(
                                 library.resolve(Settings.PRESETS),
                                 settings.presets(),

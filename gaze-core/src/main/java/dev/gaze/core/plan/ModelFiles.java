@@ -83,6 +83,11 @@ public final class ModelFiles implements Models {
         return new LoraCheck(header.base(), Optional.empty(), hint);
     }
 
+    @Override
+    public Map<String, String> metadata(String file) {
+        return find(LORAS, file).map(SafetensorsHeader::metadata).orElse(Map.of());
+    }
+
     /**
      * Looks into a checkpoint's header for the family of models it belongs to.
      *

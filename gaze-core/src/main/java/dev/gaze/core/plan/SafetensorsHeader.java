@@ -5,6 +5,7 @@ import dev.gaze.api.json.JsonArray;
 import dev.gaze.api.json.JsonLimits;
 import dev.gaze.api.json.JsonNumber;
 import dev.gaze.api.json.JsonObject;
+import dev.gaze.api.json.JsonText;
 import dev.gaze.api.json.JsonValue;
 import dev.gaze.api.plan.Models.BaseModel;
 import dev.gaze.api.problem.GazeException;
@@ -14,6 +15,7 @@ import java.nio.ByteOrder;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -33,25 +35,57 @@ record SafetensorsHeader(Optional<BaseModel> base, Optional<String> problem) {
     private static final String METADATA = "__metadata__";
 
     static SafetensorsHeader read(Path file) {
-        try (SeekableByteChannel channel = Files.newByteChannel(file)) {
-            ByteBuffer length = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-            if (!fill(channel, length)) {
-                return unreadable("is no safetensors file: it ends within its first eight bytes");
-            }
-            long bytes = length.getLong(0);
-            if (bytes < 2 || bytes > LARGEST || bytes > channel.size() - Long.BYTES) {
-                return unreadable("is no safetensors file: its header would be %s bytes long"
-                        .formatted(Long.toUnsignedString(bytes)));
-            }
-            ByteBuffer header = ByteBuffer.allocate((int) bytes);
-            if (!fill(channel, header)) {
-                return unreadable("ends within its header");
-            }
-            return of(Json.object(header.array(), LIMITS));
+        try {
+            return of(header(file));
+        } catch (NoHeader wrong) {
+            return unreadable(wrong.getMessage());
         } catch (GazeException noJson) {
             return unreadable("is no safetensors file: its header is no JSON object");
         } catch (IOException unreadable) {
             return unreadable("cannot be read: " + unreadable.getMessage());
+        }
+    }
+
+    /** The texts that stand beside the tensors; empty when the header cannot be read. They are not remembered: some are long. */
+    static Map<String, String> metadata(Path file) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        try {
+            header(file).object(METADATA).members().forEach((key, value) -> {
+                if (value instanceof JsonText text) {
+                    texts.put(key, text.value());
+                }
+            });
+        } catch (IOException | GazeException unreadable) {
+            return Map.of(); // the same as a file that says nothing; check() tells what is wrong with it
+        }
+        return texts;
+    }
+
+    private static JsonObject header(Path file) throws IOException {
+        try (SeekableByteChannel channel = Files.newByteChannel(file)) {
+            ByteBuffer length = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+            if (!fill(channel, length)) {
+                throw new NoHeader("is no safetensors file: it ends within its first eight bytes");
+            }
+            long bytes = length.getLong(0);
+            if (bytes < 2 || bytes > LARGEST || bytes > channel.size() - Long.BYTES) {
+                throw new NoHeader("is no safetensors file: its header would be %s bytes long"
+                        .formatted(Long.toUnsignedString(bytes)));
+            }
+            ByteBuffer header = ByteBuffer.allocate((int) bytes);
+            if (!fill(channel, header)) {
+                throw new NoHeader("ends within its header");
+            }
+            return Json.object(header.array(), LIMITS);
+        }
+    }
+
+    /** The file has no header; the message says why, behind the name of the file. */
+    private static final class NoHeader extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        NoHeader(String why) {
+            super(why);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.gaze.core.plugin;
 
 import dev.gaze.api.asset.Block;
 import dev.gaze.api.asset.Category;
+import dev.gaze.api.author.AuthorSource;
 import dev.gaze.api.backend.RenderBackend;
 import dev.gaze.api.chat.ChatBackend;
 import dev.gaze.api.chat.ChatTool;
@@ -26,6 +27,7 @@ import java.util.Optional;
  * @param backends in the order in which they are asked for an address: those of others first, since GAZE's own takes
  *     whatever looks like a ComfyUI server
  * @param tagSources in the order in which they are asked: those of others first
+ * @param authorSources in the order in which they are asked: those of others first
  * @param chatBackends in the order in which they are asked for a model server: those of others first
  * @param chatTools what models may call, GAZE's own first
  * @param presetProviders in reading order
@@ -40,6 +42,7 @@ public record Installed(
         List<WorkflowPatch> patches,
         List<RenderBackend> backends,
         List<TagSource> tagSources,
+        List<AuthorSource> authorSources,
         List<ChatBackend> chatBackends,
         List<ChatTool> chatTools,
         List<ChatToolSource> toolSources,
@@ -55,6 +58,7 @@ public record Installed(
         patches = List.copyOf(patches);
         backends = List.copyOf(backends);
         tagSources = List.copyOf(tagSources);
+        authorSources = List.copyOf(authorSources);
         chatBackends = List.copyOf(chatBackends);
         chatTools = List.copyOf(chatTools);
         toolSources = List.copyOf(toolSources);

@@ -3,6 +3,7 @@ package dev.gaze.core.plugin;
 import dev.gaze.api.asset.Block;
 import dev.gaze.api.asset.Category;
 import dev.gaze.api.asset.Section;
+import dev.gaze.api.author.AuthorSource;
 import dev.gaze.api.backend.RenderBackend;
 import dev.gaze.api.chat.ChatBackend;
 import dev.gaze.api.chat.ChatTool;
@@ -90,6 +91,7 @@ public final class PluginLoader {
                 conflicts.arranged(Space.PATCH, conflicts.unique(Space.PATCH, declarations.of(WorkflowPatch.class)));
         List<Declared<RenderBackend>> backends = othersFirst(Space.BACKEND, RenderBackend.class);
         List<Declared<TagSource>> tagSources = othersFirst(Space.TAGS, TagSource.class);
+        List<Declared<AuthorSource>> authorSources = othersFirst(Space.AUTHORS, AuthorSource.class);
         List<Declared<ChatBackend>> chatBackends = othersFirst(Space.CHAT, ChatBackend.class);
         List<Declared<ChatTool>> chatTools = conflicts.unique(Space.TOOL, declarations.of(ChatTool.class));
         List<Declared<PresetProvider>> presets = conflicts.unique(Space.PRESETS, declarations.of(PresetProvider.class));
@@ -113,6 +115,7 @@ public final class PluginLoader {
                 values(patches),
                 values(backends),
                 values(tagSources),
+                values(authorSources),
                 values(chatBackends),
                 values(chatTools),
                 values(toolSources),

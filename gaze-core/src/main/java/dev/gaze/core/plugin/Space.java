@@ -2,6 +2,7 @@ package dev.gaze.core.plugin;
 
 import dev.gaze.api.asset.Block;
 import dev.gaze.api.asset.Category;
+import dev.gaze.api.author.AuthorSource;
 import dev.gaze.api.backend.RenderBackend;
 import dev.gaze.api.chat.ChatBackend;
 import dev.gaze.api.chat.ChatTool;
@@ -29,6 +30,7 @@ enum Space {
     BACKEND(RenderBackend.class, "backend", "backends"),
     WIRER(WorkflowWirer.class, "workflow wirer", "wirers"),
     TAGS(TagSource.class, "tag source", "tag sources"),
+    AUTHORS(AuthorSource.class, "author source", "author sources"),
     CHAT(ChatBackend.class, "chat backend", "chat backends"),
     TOOL(ChatTool.class, "chat tool", "chat tools"),
     TOOLS(ChatToolSource.class, "tool source", "tool sources"),

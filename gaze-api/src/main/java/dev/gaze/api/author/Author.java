@@ -1,0 +1,84 @@
+package dev.gaze.api.author;
+
+import dev.gaze.api.asset.Asset;
+import dev.gaze.api.asset.Category;
+import dev.gaze.api.problem.GazeException;
+import dev.gaze.api.problem.GazeException.Kind;
+import java.util.function.Predicate;
+
+/**
+ * Writes assets of one category with a language model.
+ *
+ * <pre>{@code
+ * Written written = gaze.author("character").write("a lighthouse keeper who was once at sea");
+ * if (written instanceof Written.Valid valid) {
+ *     valid.save();
+ * }
+ * }</pre>
+ *
+ * <p>The model is given the category's {@link dev.gaze.api.asset.Guide}, or one made from its sections, and may look up
+ * tags. Calls run on the calling thread and take as long as the model does; interrupting it ends them. Safe for use by
+ * several threads.
+ */
+public interface Author {
+    /** How often the model is asked for one asset at most. */
+    int ROUNDS = 3;
+
+    /**
+     * What it writes.
+     *
+     * @return the category
+     */
+    Category category();
+
+    /**
+     * Writes an asset from a description (G88). Nothing is saved.
+     *
+     * @param description what the asset should be; not blank
+     * @return the asset, or, after {@value #ROUNDS} rounds that were all wrong, the last answer and what is wrong with it
+     * @throws dev.gaze.api.chat.ChatException when the model does not answer
+     * @throws IllegalArgumentException if the description is blank
+     */
+    Written write(String description);
+
+    /**
+     * Writes an asset from a description and saves it (G88).
+     *
+     * @param description what the asset should be; not blank
+     * @return the new asset
+     * @throws GazeException {@code FAILED} with what is wrong with the last answer, when no round was right; otherwise as
+     *     {@link #write} and {@link Written.Valid#save}
+     */
+    default Asset create(String description) {
+        Written written = write(description);
+        if (written instanceof Written.Valid valid) {
+            return valid.save();
+        }
+        Written.NeedsHuman open = (Written.NeedsHuman) written;
+        throw new GazeException(
+                Kind.FAILED,
+                "The model wrote no %s that could be saved, in %d rounds"
+                        .formatted(category().id(), open.rounds()),
+                open.problems());
+    }
+
+    /**
+     * Writes and saves an asset for every model file of the category that no asset names yet (G100), one after the other,
+     * with the file's name and the metadata in its header as hints. What was made is saved at once, so that a run that was
+     * stopped, however it was, goes on with the next call.
+     *
+     * @param goOn told of each file when it is done; false ends the run
+     * @return what was made and what was not
+     * @throws dev.gaze.api.problem.GazeException when the library cannot be written to
+     */
+    BulkReport bulkCreate(Predicate<BulkStep> goOn);
+
+    /**
+     * Writes and saves an asset for every model file of the category that no asset names yet.
+     *
+     * @return what was made and what was not
+     */
+    default BulkReport bulkCreate() {
+        return bulkCreate(step -> true);
+    }
+}
