@@ -3,7 +3,9 @@ package dev.gaze.llm;
 import dev.gaze.api.plugin.Extension;
 import dev.gaze.api.plugin.GazePlugin;
 import dev.gaze.llm.loop.ModelBackend;
+import dev.gaze.llm.mcp.McpTools;
 import dev.gaze.llm.tag.ListSource;
+import dev.gaze.llm.tool.TagTools;
 import java.util.List;
 
 /** Brings words from outside: language models and the tag catalogue. */
@@ -19,6 +21,6 @@ public final class LlmPlugin implements GazePlugin {
 
     @Override
     public List<Extension> extensions() {
-        return List.of(new ModelBackend(), new ListSource());
+        return List.of(new ModelBackend(), new ListSource(), new TagTools(), new McpTools());
     }
 }

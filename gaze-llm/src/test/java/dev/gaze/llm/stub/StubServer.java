@@ -36,6 +36,8 @@ public final class StubServer implements AutoCloseable {
     private final List<Asked> asked = new ArrayList<>();
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private final CountDownLatch left = new CountDownLatch(1);
+    private volatile Script otherwise =
+            (request, wire) -> wire.json(500, "{\"error\":\"nobody told the stub what to answer\"}");
 
     /** Listens at once. */
     public StubServer() {
@@ -55,6 +57,12 @@ public final class StubServer implements AutoCloseable {
     /** The next answer. */
     public StubServer then(Script script) {
         scripts.add(script);
+        return this;
+    }
+
+    /** The answer to everything for which none was told. */
+    public StubServer always(Script script) {
+        otherwise = script;
         return this;
     }
 
@@ -126,11 +134,7 @@ public final class StubServer implements AutoCloseable {
                     asked.add(request);
                 }
                 Script script = scripts.poll();
-                if (script == null) {
-                    wire.json(500, "{\"error\":\"nobody told the stub what to answer\"}");
-                } else {
-                    script.answer(request, wire);
-                }
+                (script == null ? otherwise : script).answer(request, wire);
             }
         } catch (Exception gone) {
             // the client went away, or the test is over

@@ -1,0 +1,108 @@
+package dev.gaze.llm.mcp;
+
+import dev.gaze.api.chat.ChatTool;
+import dev.gaze.api.chat.ChatToolbox;
+import dev.gaze.api.chat.ToolServer;
+import dev.gaze.api.problem.Problem;
+import dev.gaze.api.time.Time;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The servers that answered, with their tools. All are opened side by side, each with the same time; one that is not
+ * there costs its own tools and leaves a warning.
+ */
+final class McpToolbox implements ChatToolbox {
+    private static final Duration TO_OPEN = Duration.ofSeconds(30);
+
+    private final List<McpConnection> connections = new CopyOnWriteArrayList<>();
+    private final Map<String, ChatTool> tools = new LinkedHashMap<>();
+    private final List<Problem> warnings = new ArrayList<>();
+
+    /** A server that is being opened on a thread of its own. */
+    private final class Opening implements Runnable {
+        private final ToolServer server;
+        private final Thread thread;
+        private volatile @Nullable List<McpTool> found;
+        private volatile @Nullable Problem problem;
+
+        Opening(ToolServer server) {
+            this.server = server;
+            thread = new Thread(this, "gaze-mcp-" + server.name());
+            thread.setDaemon(true);
+        }
+
+        @Override
+        public void run() {
+            try {
+                McpConnection connection = new McpConnection(server);
+                connections.add(connection);
+                found = connection.tools();
+            } catch (NoClassDefFoundError missing) {
+                problem = Problem.of("The tools of server '%s' cannot be used: the MCP SDK is not there"
+                                .formatted(server.name()))
+                        .fix("put io.modelcontextprotocol.sdk:mcp-core and mcp-json-jackson3 beside GAZE");
+            } catch (RuntimeException failure) {
+                problem = McpConnection.problem(server, "is not there or gives no tools", failure);
+            }
+        }
+    }
+
+    void open(List<ToolServer> servers, Time time) {
+        List<Opening> all = servers.stream().map(Opening::new).toList();
+        all.forEach(opening -> opening.thread.start());
+        for (Opening opening : all) {
+            Time.Timer limit = time.after(TO_OPEN, opening.thread::interrupt);
+            try {
+                opening.thread.join();
+            } catch (InterruptedException interrupted) {
+                all.forEach(other -> other.thread.interrupt());
+                Thread.currentThread().interrupt();
+                warnings.add(Problem.of("The thread was interrupted while tool servers were opened"));
+                return;
+            } finally {
+                limit.cancel();
+            }
+            add(opening);
+        }
+    }
+
+    private void add(Opening opening) {
+        if (opening.problem != null) {
+            warnings.add(opening.problem);
+        }
+        List<McpTool> found = opening.found;
+        if (found != null) {
+            for (McpTool tool : found) {
+                // Two servers may have a tool of one name; the second one's is told by its server.
+                McpTool named = tools.containsKey(tool.id())
+                        ? tool.named(McpTool.spelled(opening.server.name() + "_" + tool.id()))
+                        : tool;
+                if (tools.putIfAbsent(named.id(), named) != null) {
+                    warnings.add(Problem.of("Tool '%s' of server '%s' is left out: others have its names"
+                            .formatted(tool.name(), opening.server.name())));
+                }
+            }
+        }
+    }
+
+    @Override
+    public List<ChatTool> tools() {
+        return List.copyOf(tools.values());
+    }
+
+    @Override
+    public List<Problem> warnings() {
+        return List.copyOf(warnings);
+    }
+
+    @Override
+    public void close() {
+        connections.forEach(McpConnection::close);
+    }
+}

@@ -1,0 +1,91 @@
+package dev.gaze.llm.mcp;
+
+import dev.gaze.api.chat.ToolServer;
+import io.modelcontextprotocol.client.transport.ServerParameters;
+import io.modelcontextprotocol.client.transport.StdioClientTransport;
+import io.modelcontextprotocol.json.McpJsonDefaults;
+import io.modelcontextprotocol.json.TypeRef;
+import io.modelcontextprotocol.spec.McpClientTransport;
+import io.modelcontextprotocol.spec.McpSchema.JSONRPCMessage;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/**
+ * A server that is a program of ours. The SDK's transport does the talking, but tells nobody when the program cannot be
+ * started or has ended: messages to it are dropped, and whoever waits for an answer waits until the time is up. Here a
+ * message to a program that is gone fails at once, and {@code onEnd} is told.
+ */
+final class ServerProcess implements McpClientTransport {
+    private static final System.Logger LOG = System.getLogger(ServerProcess.class.getName());
+
+    private final String name;
+    private final StdioClientTransport transport;
+    private final Runnable onEnd;
+    private volatile @Nullable Throwable end;
+
+    /**
+     * Starts nothing yet.
+     *
+     * @param server the command
+     * @param onEnd called once, on a thread of its own, after the program has ended
+     */
+    ServerProcess(ToolServer.Command server, Runnable onEnd) {
+        this.name = server.name();
+        this.onEnd = onEnd;
+        List<String> command = server.command();
+        transport = new StdioClientTransport(
+                ServerParameters.builder(command.get(0))
+                        .args(command.subList(1, command.size()))
+                        .env(server.environment())
+                        .build(),
+                McpJsonDefaults.getMapper());
+        transport.setStdErrorHandler(line -> LOG.log(Level.DEBUG, "{0}: {1}", name, line));
+    }
+
+    @Override
+    public Mono<Void> connect(Function<Mono<JSONRPCMessage>, Mono<JSONRPCMessage>> handler) {
+        return transport.connect(handler).doOnSuccess(started -> watch()).doOnError(failure -> {
+            end = failure;
+            onEnd.run();
+        });
+    }
+
+    private void watch() {
+        Thread watcher = new Thread(
+                () -> {
+                    transport.awaitForExit();
+                    end = new IOException("the program has ended");
+                    onEnd.run();
+                },
+                "gaze-mcp-" + name + "-end");
+        watcher.setDaemon(true);
+        watcher.start();
+    }
+
+    @Override
+    public Mono<Void> sendMessage(JSONRPCMessage message) {
+        return Mono.defer(() -> {
+            Throwable ended = end;
+            return ended == null ? transport.sendMessage(message) : Mono.error(ended);
+        });
+    }
+
+    @Override
+    public Mono<Void> closeGracefully() {
+        return transport.closeGracefully();
+    }
+
+    @Override
+    public <T> T unmarshalFrom(Object data, TypeRef<T> type) {
+        return transport.unmarshalFrom(data, type);
+    }
+
+    @Override
+    public List<String> protocolVersions() {
+        return transport.protocolVersions();
+    }
+}

@@ -1,0 +1,48 @@
+package dev.gaze.llm.mcp;
+
+import dev.gaze.api.Gaze;
+import dev.gaze.api.chat.ChatTool;
+import dev.gaze.api.json.Json;
+import dev.gaze.api.json.JsonObject;
+import dev.gaze.api.json.JsonText;
+import dev.gaze.api.json.JsonValue;
+import dev.gaze.llm.tool.LibraryTools;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Runs in a JVM of its own: offers the library named by the first argument, and two tools that misbehave. */
+public final class LibraryServer {
+    private LibraryServer() {}
+
+    /** Serves until the input ends. */
+    public static void main(String[] arguments) throws Exception {
+        try (Gaze gaze = Gaze.open(Path.of(arguments[0]))) {
+            List<ChatTool> tools = new ArrayList<>(LibraryTools.of(gaze));
+            tools.add(new Misbehaving("die"));
+            tools.add(new Misbehaving("sleep"));
+            ToolServing.serve(tools, System.in, System.out);
+        }
+    }
+
+    private record Misbehaving(String id) implements ChatTool {
+        @Override
+        public String description() {
+            return "Does harm to its own process only.";
+        }
+
+        @Override
+        public JsonObject parameters() {
+            return Json.object("{\"type\":\"object\"}");
+        }
+
+        @Override
+        public JsonValue run(JsonObject arguments) throws InterruptedException {
+            if (id.equals("die")) {
+                Runtime.getRuntime().halt(3);
+            }
+            Thread.sleep(3_600_000);
+            return new JsonText("awake");
+        }
+    }
+}
