@@ -3,8 +3,8 @@ package dev.gaze.api.plugin;
 /**
  * One thing a plugin adds. GAZE knows these: {@code Category}, {@code LoraSlot}, {@code PromptStage},
  * {@code WorkflowPatch}, {@code WorkflowWirer}, {@code RenderBackend}, {@code TagSource}, {@code ChatBackend},
- * {@code ChatTool}, {@code ChatToolSource}, {@code PresetProvider}, {@code AuthorSource}; an extension of a type it does
- * not know is reported as a problem.
+ * {@code ChatTool}, {@code ChatToolSource}, {@code PresetProvider}, {@code AuthorSource}, {@code PromptTarget}; an
+ * extension of a type it does not know is reported as a problem.
  */
 public interface Extension {
 

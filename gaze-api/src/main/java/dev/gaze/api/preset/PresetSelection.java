@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What somebody chose among the presets. It holds names only; what they stand for is looked up when a prompt is written,
- * so that an edited preset file counts at once. Names that nobody knows are no error: they are left out.
+ * so that an edited preset file counts at once. Names that nobody knows are no error: they are left out,
+ * with a warning.
  */
 public sealed interface PresetSelection {
     /** Nothing chosen. */

@@ -1,17 +1,19 @@
 package dev.gaze.api.writer;
 
+import dev.gaze.api.plugin.Extension;
 import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
- * A kind of image model that prompts are written for, with the instructions for the language model (P63, P66).
+ * A kind of image model that prompts are written for, with the instructions for the language model (P63, P66). Registered
+ * with {@link PromptWriterBuilder#target} for one writer, or as an extension of a plugin for all of a library.
  *
  * @param id names it, such as {@code sdxl}: lower case letters, digits, {@code _} and {@code -}
  * @param name for people
  * @param oneShot the instructions for a prompt written in one go
  * @param chat the instructions for a conversation
  */
-public record PromptTarget(String id, String name, String oneShot, String chat) {
+public record PromptTarget(String id, String name, String oneShot, String chat) implements Extension {
     /** The id of the target used when a request names none, or one that nobody knows. */
     public static final String FLUX = "flux";
     /** The id of the target for SDXL and models made from it. */

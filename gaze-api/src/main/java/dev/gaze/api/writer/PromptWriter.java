@@ -63,7 +63,20 @@ public interface PromptWriter {
      * @param requests what from
      * @return an outcome for each, in their order
      */
-    List<WriteOutcome> writeAll(List<WriteRequest> requests);
+    default List<WriteOutcome> writeAll(List<WriteRequest> requests) {
+        return writeAll(requests, 1, outcome -> {});
+    }
+
+    /**
+     * Writes many prompts, several at once (P69), as a server far away likes it; one on this machine usually answers one
+     * behind the other anyway. Else as {@link #writeAll(List)}.
+     *
+     * @param requests what from
+     * @param atOnce how many at once at most, 1 … 64
+     * @param each told every outcome as soon as it is there, one at a time, on any thread
+     * @return an outcome for each, in the order of the requests
+     */
+    List<WriteOutcome> writeAll(List<WriteRequest> requests, int atOnce, Consumer<WriteOutcome> each);
 
     /**
      * Describes a picture as a prompt, with a model that can see (P68).

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Sets up a {@link PromptWriter}. Used by one thread. */
 public final class PromptWriterBuilder {
+    /** The most characters of an idea or a message, unless {@link #longest} says otherwise. */
+    public static final int LONGEST = 20_000;
+
     private final Llm llm;
     private @Nullable Presets presets;
     private @Nullable History history;
@@ -23,6 +26,7 @@ public final class PromptWriterBuilder {
     private @Nullable Path instructions;
     private @Nullable RateLimit rateLimit;
     private int cached;
+    private int longest = LONGEST;
     private @Nullable Time time;
     private @Nullable RandomGenerator random;
 
@@ -110,6 +114,17 @@ public final class PromptWriterBuilder {
     }
 
     /**
+     * Takes longer or only shorter texts (P74). What is longer is refused before anybody is asked.
+     *
+     * @param characters the most characters of an idea or a message, 1 or more
+     * @return this builder
+     */
+    public PromptWriterBuilder longest(int characters) {
+        longest = characters;
+        return this;
+    }
+
+    /**
      * Works by another clock.
      *
      * @param time the clock
@@ -139,7 +154,7 @@ public final class PromptWriterBuilder {
      */
     public PromptWriter build() {
         WriterOptions options = new WriterOptions(
-                llm, presets, history, conversations, targets, instructions, rateLimit, cached, time, random);
+                llm, presets, history, conversations, targets, instructions, rateLimit, cached, longest, time, random);
         return ServiceLoader.load(WriterEngine.class, PromptWriterBuilder.class.getClassLoader())
                 .findFirst()
                 .or(() -> ServiceLoader.load(WriterEngine.class).findFirst())

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param instructions a folder of instruction files; null for none
  * @param rateLimit how many prompts may be written; null for any number
  * @param cached how many answers are kept to be given again; 0 for none
+ * @param longest the most characters of an idea or a message, 1 or more
  * @param time the clock; null for the machine's
  * @param random where conversation ids come from; null for one that cannot be guessed
  */
@@ -33,6 +34,7 @@ public record WriterOptions(
         @Nullable Path instructions,
         @Nullable RateLimit rateLimit,
         int cached,
+        int longest,
         @Nullable Time time,
         @Nullable RandomGenerator random) {
 
@@ -42,6 +44,9 @@ public record WriterOptions(
         targets = List.copyOf(targets);
         if (cached < 0) {
             throw new IllegalArgumentException("The number of kept answers must not be negative, got " + cached);
+        }
+        if (longest < 1) {
+            throw new IllegalArgumentException("The most characters of a text must be 1 or more, got " + longest);
         }
     }
 }

@@ -32,6 +32,7 @@ import dev.gaze.api.workflow.Workflow;
 import dev.gaze.api.workflow.WorkflowTemplate;
 import dev.gaze.api.workflow.WorkflowWirer;
 import dev.gaze.api.writer.ConversationStore;
+import dev.gaze.api.writer.PromptTarget;
 import dev.gaze.api.writer.PromptWriter;
 import dev.gaze.api.writer.PromptWriterBuilder;
 import dev.gaze.core.asset.AssetLibrary;
@@ -74,6 +75,7 @@ final class OpenGaze implements Gaze {
      * @param authors they write assets
      * @param presets those of the library
      * @param wildcards those of the library
+     * @param targets what plugins want prompts written for
      * @param time the clock
      */
     record Rooms(
@@ -93,6 +95,7 @@ final class OpenGaze implements Gaze {
             AuthorRoom authors,
             Presets presets,
             Wildcards wildcards,
+            List<PromptTarget> targets,
             Time time) {}
 
     OpenGaze(Rooms rooms, CloseStack opened) {
@@ -229,12 +232,14 @@ final class OpenGaze implements Gaze {
 
     @Override
     public PromptWriterBuilder writer(Llm llm) {
-        return PromptWriter.builder(llm)
+        PromptWriterBuilder writer = PromptWriter.builder(llm)
                 .presets(presets())
                 .history(history())
                 .conversations(conversations())
                 .instructions(rooms.library().resolve(Settings.INSTRUCTIONS))
                 .time(rooms.time());
+        rooms.targets().forEach(writer::target);
+        return writer;
     }
 
     @Override

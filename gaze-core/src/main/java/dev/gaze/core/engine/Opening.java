@@ -165,6 +165,7 @@ final class Opening {
                                 installed.presetProviders(),
                                 options.readOnly()),
                         new LibraryWildcards(wildcards, options.readOnly()),
+                        installed.promptTargets(),
                         time),
                 opened);
     }

@@ -13,6 +13,7 @@ import dev.gaze.api.prompt.PromptStage;
 import dev.gaze.api.tag.TagSource;
 import dev.gaze.api.workflow.WorkflowPatch;
 import dev.gaze.api.workflow.WorkflowWirer;
+import dev.gaze.api.writer.PromptTarget;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,6 +32,7 @@ import java.util.Optional;
  * @param chatBackends in the order in which they are asked for a model server: those of others first
  * @param chatTools what models may call, GAZE's own first
  * @param presetProviders in reading order
+ * @param promptTargets what prompts may be written for besides what GAZE knows
  * @param toolSources bring further tools, GAZE's own first
  * @param wirer who knows graphs; empty when gaze-comfy is not installed
  */
@@ -47,6 +49,7 @@ public record Installed(
         List<ChatTool> chatTools,
         List<ChatToolSource> toolSources,
         List<PresetProvider> presetProviders,
+        List<PromptTarget> promptTargets,
         Optional<WorkflowWirer> wirer) {
 
     /** Copies the lists. */
@@ -63,6 +66,7 @@ public record Installed(
         chatTools = List.copyOf(chatTools);
         toolSources = List.copyOf(toolSources);
         presetProviders = List.copyOf(presetProviders);
+        promptTargets = List.copyOf(promptTargets);
     }
 
     /**

@@ -19,6 +19,7 @@ import dev.gaze.api.prompt.PromptStage;
 import dev.gaze.api.tag.TagSource;
 import dev.gaze.api.workflow.WorkflowPatch;
 import dev.gaze.api.workflow.WorkflowWirer;
+import dev.gaze.api.writer.PromptTarget;
 import dev.gaze.core.builtin.BuiltinPlugin;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -95,6 +96,7 @@ public final class PluginLoader {
         List<Declared<ChatBackend>> chatBackends = othersFirst(Space.CHAT, ChatBackend.class);
         List<Declared<ChatTool>> chatTools = conflicts.unique(Space.TOOL, declarations.of(ChatTool.class));
         List<Declared<PresetProvider>> presets = conflicts.unique(Space.PRESETS, declarations.of(PresetProvider.class));
+        List<Declared<PromptTarget>> targets = conflicts.unique(Space.TARGETS, declarations.of(PromptTarget.class));
         List<Declared<ChatToolSource>> toolSources =
                 conflicts.unique(Space.TOOLS, declarations.of(ChatToolSource.class));
         List<Declared<WorkflowWirer>> wirers = wirers();
@@ -120,6 +122,7 @@ public final class PluginLoader {
                 values(chatTools),
                 values(toolSources),
                 values(presets),
+                values(targets),
                 values(wirers).stream().findFirst());
     }
 

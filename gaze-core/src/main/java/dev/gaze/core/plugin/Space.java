@@ -15,6 +15,7 @@ import dev.gaze.api.prompt.PromptStage;
 import dev.gaze.api.tag.TagSource;
 import dev.gaze.api.workflow.WorkflowPatch;
 import dev.gaze.api.workflow.WorkflowWirer;
+import dev.gaze.api.writer.PromptTarget;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -34,7 +35,8 @@ enum Space {
     CHAT(ChatBackend.class, "chat backend", "chat backends"),
     TOOL(ChatTool.class, "chat tool", "chat tools"),
     TOOLS(ChatToolSource.class, "tool source", "tool sources"),
-    PRESETS(PresetProvider.class, "preset category", "preset categories");
+    PRESETS(PresetProvider.class, "preset category", "preset categories"),
+    TARGETS(PromptTarget.class, "prompt target", "prompt targets");
 
     private final Class<? extends Extension> type;
     private final String label;

@@ -50,6 +50,7 @@ final class TestLibrary implements AutoCloseable {
                 List.of(),
                 List.of(),
                 List.of(),
+                List.of(),
                 Optional.empty());
     }
 

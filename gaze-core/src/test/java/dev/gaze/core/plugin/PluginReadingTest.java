@@ -35,7 +35,7 @@ class PluginReadingTest {
                             .endsWith("Oddity");
                     assertThat(problem.fix())
                             .startsWith(
-                                    "known are AuthorSource, Block, Category, ChatBackend, ChatTool, ChatToolSource, LoraSlot, PresetProvider, PromptStage, RenderBackend, TagSource, WorkflowPatch");
+                                    "known are AuthorSource, Block, Category, ChatBackend, ChatTool, ChatToolSource, LoraSlot, PresetProvider, PromptStage, PromptTarget, RenderBackend, TagSource, WorkflowPatch");
                 });
     }
 

@@ -105,6 +105,7 @@ class PluginCategoryTest {
                 List.of(),
                 List.of(),
                 List.of(),
+                List.of(),
                 Optional.empty());
         Shelf shelf = new Shelf(installed)
                 .put("person", "kim", "{'feeling': {'b': 'calm', 'c': 'quiet'}, 'lora': {'lora_triggers': 'kimX'}}")
@@ -159,6 +160,7 @@ class PluginCategoryTest {
     @Test
     void without_any_category_nothing_breaks() {
         Shelf shelf = new Shelf(new Installed(
+                List.of(),
                 List.of(),
                 List.of(),
                 List.of(),

@@ -14,21 +14,26 @@ import dev.gaze.api.preset.PresetQuestion;
 import dev.gaze.api.preset.PresetSelection;
 import dev.gaze.api.preset.PresetType;
 import dev.gaze.api.preset.Presets;
+import dev.gaze.api.problem.Problem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A hierarchical selection as blocks of text, with a blank line between them. An id that nobody knows leaves out its line
- * and what hangs on it; without a known category the text stays alone.
+ * and what hangs on it, with a warning; without a known category the text stays alone.
  *
  * @param presets where ids are looked up
  * @param chosen what was chosen
+ * @param warnings told what was left out
  */
-record HierarchyLayout(Presets presets, PresetSelection.Hierarchical chosen) {
+record HierarchyLayout(Presets presets, PresetSelection.Hierarchical chosen, Consumer<Problem> warnings) {
 
     /** Labels in the order of their lines, each with the keys it goes by. */
     private static final List<Map.Entry<String, List<String>>> UNIVERSAL = List.of(
@@ -40,11 +45,13 @@ record HierarchyLayout(Presets presets, PresetSelection.Hierarchical chosen) {
             Map.entry("Camera Effects", List.of("camera_effects")));
 
     String message(String text) {
-        Optional<PresetCategory> category = presets.mode() == PresetMode.FLAT || chosen.category() == null
-                ? Optional.empty()
-                : presets.categories().stream()
-                        .filter(known -> known.id().equals(chosen.category()))
-                        .findFirst();
+        if (presets.mode() == PresetMode.FLAT) {
+            warnings.accept(Problem.of("Hierarchical presets are switched off, so the chosen ones were left out")
+                    .fix("choose flat ones, or set \"presets\": \"hierarchical\" in gaze.json"));
+            return text;
+        }
+        Optional<PresetCategory> category =
+                known("preset category", chosen.category(), presets.categories(), PresetCategory::id);
         if (category.isEmpty()) {
             return text;
         }
@@ -66,15 +73,29 @@ record HierarchyLayout(Presets presets, PresetSelection.Hierarchical chosen) {
     }
 
     private Optional<PresetType> type(PresetCategory category) {
-        return presets.types(category.id()).stream()
-                .filter(known -> known.id().equals(chosen.type()))
-                .findFirst();
+        return known(
+                "type in '%s'".formatted(category.id()), chosen.type(), presets.types(category.id()), PresetType::id);
     }
 
     private Optional<PresetArtist> artist(PresetCategory category, PresetType type) {
-        return presets.artists(category.id(), type.id()).stream()
-                .filter(known -> known.id().equals(chosen.artist()))
-                .findFirst();
+        return known(
+                "artist in '%s'".formatted(type.id()),
+                chosen.artist(),
+                presets.artists(category.id(), type.id()),
+                PresetArtist::id);
+    }
+
+    private <T> Optional<T> known(String what, @Nullable String id, List<T> all, Function<T, String> ids) {
+        if (id == null) {
+            return Optional.empty();
+        }
+        Optional<T> found =
+                all.stream().filter(one -> ids.apply(one).equals(id)).findFirst();
+        if (found.isEmpty()) {
+            warnings.accept(
+                    MessageLayout.leftOut(what, id, all.stream().map(ids).toList()));
+        }
+        return found;
     }
 
     private static String style(PresetCategory category, PresetType type, Optional<PresetArtist> artist) {
@@ -95,12 +116,9 @@ record HierarchyLayout(Presets presets, PresetSelection.Hierarchical chosen) {
     private String technical(List<PresetQuestion> questions) {
         List<String> lines = new ArrayList<>(List.of("Technical Details:"));
         chosen.technical()
-                .forEach((key, id) -> questions.stream()
-                        .filter(question -> question.key().equals(key))
-                        .findFirst()
-                        .ifPresent(question -> question.options().stream()
-                                .filter(option -> option.id().equals(id))
-                                .findFirst()
+                .forEach((key, id) -> known("technical option", key, questions, PresetQuestion::key)
+                        .ifPresent(question -> known(
+                                        "option of '%s'".formatted(key), id, question.options(), PresetOption::id)
                                 .ifPresent(option -> lines.add("- " + question.name() + ": " + shown(option)))));
         return String.join("\n", lines);
     }
@@ -128,6 +146,9 @@ record HierarchyLayout(Presets presets, PresetSelection.Hierarchical chosen) {
     }
 
     private String universal() {
+        List<String> keys =
+                UNIVERSAL.stream().flatMap(line -> line.getValue().stream()).toList();
+        chosen.universal().members().keySet().forEach(key -> known("universal option", key, keys, Function.identity()));
         return UNIVERSAL.stream()
                 .flatMap(line -> line.getValue().stream()
                         .flatMap(key -> chosen.universal().get(key).stream())

@@ -2,14 +2,11 @@ package dev.gaze.llm.writer;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import dev.gaze.api.chat.ChatError;
-import dev.gaze.api.chat.ChatException;
 import dev.gaze.api.chat.ChatImage;
 import dev.gaze.api.chat.ChatMessage;
 import dev.gaze.api.chat.ChatReply;
 import dev.gaze.api.chat.ChatRequest;
 import dev.gaze.api.history.HistoryMode;
-import dev.gaze.api.problem.GazeException;
 import dev.gaze.api.problem.Problem;
 import dev.gaze.api.writer.Conversation;
 import dev.gaze.api.writer.ConversationId;
@@ -78,7 +75,7 @@ final class LlmPromptWriter implements PromptWriter {
         OneShot(WriteRequest request, String text, List<ChatImage> images) {
             this.request = request;
             this.images = images;
-            target = studio.targets().find(request.target());
+            target = studio.targets().find(request.target(), warnings::add);
             String instructions = studio.targets().oneShot(target, warnings::add);
             String message = studio.layout().oneShot(text, request.presets(), warnings::add);
             asked = new Asked(target.id(), instructions, message, request.model());
@@ -110,7 +107,7 @@ final class LlmPromptWriter implements PromptWriter {
 
     @Override
     public WrittenPrompt write(WriteRequest request) {
-        Studio.requireText(request, "description");
+        studio.requireText(request, "description");
         OneShot question = new OneShot(request, request.text(), List.of());
         WrittenPrompt known = question.known();
         if (known != null) {
@@ -122,7 +119,7 @@ final class LlmPromptWriter implements PromptWriter {
 
     @Override
     public WriterCall stream(WriteRequest request, Consumer<WriterEvent> listener) {
-        Studio.requireText(request, "description");
+        studio.requireText(request, "description");
         OneShot question = new OneShot(request, request.text(), List.of());
         WrittenPrompt known = question.known();
         if (known != null) {
@@ -133,30 +130,13 @@ final class LlmPromptWriter implements PromptWriter {
     }
 
     @Override
-    public List<WriteOutcome> writeAll(List<WriteRequest> requests) {
-        List<WriteOutcome> outcomes = new ArrayList<>();
-        for (WriteRequest request : requests) {
-            outcomes.add(outcome(request));
-        }
-        return List.copyOf(outcomes);
-    }
-
-    private WriteOutcome outcome(WriteRequest request) {
-        if (Thread.currentThread().isInterrupted()) {
-            return new WriteOutcome.Failed(
-                    request,
-                    new ChatException(
-                            ChatError.CANCELLED, Problem.of("Somebody stopped it before this prompt was asked for")));
-        }
-        try {
-            return new WriteOutcome.Written(request, write(request));
-        } catch (GazeException failure) {
-            return new WriteOutcome.Failed(request, failure);
-        }
+    public List<WriteOutcome> writeAll(List<WriteRequest> requests, int atOnce, Consumer<WriteOutcome> each) {
+        return new ManyPrompts(this::write, requests, each).write(atOnce);
     }
 
     @Override
     public WrittenPrompt describe(ChatImage image, WriteRequest request) {
+        studio.requireShort(request);
         boolean wished = !request.text().isEmpty();
         WriteRequest asked = wished
                 ? request

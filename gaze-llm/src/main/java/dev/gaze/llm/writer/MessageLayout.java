@@ -4,17 +4,20 @@ import dev.gaze.api.preset.FlatPresets;
 import dev.gaze.api.preset.PresetSelection;
 import dev.gaze.api.preset.Presets;
 import dev.gaze.api.problem.GazeException;
+import dev.gaze.api.problem.NearestNames;
 import dev.gaze.api.problem.Problem;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a person says and the presets beside it, as one message for the model (P49). Presets that cannot be looked up
- * leave the bare text, with a warning.
+ * What a person says and the presets beside it, as one message for the model (P49). Presets that nobody knows are left
+ * out, and those that cannot be looked up leave the bare text, each with a warning (P74).
  */
 final class MessageLayout {
     private static final Map<String, String> LABELS =
@@ -51,9 +54,9 @@ final class MessageLayout {
         }
         try {
             if (chosen instanceof PresetSelection.Hierarchical deep) {
-                return new HierarchyLayout(presets, deep).message(text);
+                return new HierarchyLayout(presets, deep, warnings).message(text);
             }
-            List<String> lines = lines(presets.flat(), (PresetSelection.Flat) chosen);
+            List<String> lines = lines(presets.flat(), (PresetSelection.Flat) chosen, warnings);
             return lines.isEmpty() ? text : form.of(lines);
         } catch (GazeException unreadable) {
             unreadable.problems().forEach(warnings);
@@ -62,15 +65,30 @@ final class MessageLayout {
     }
 
     /** The four known categories first, then others in the order of choice. */
-    private static List<String> lines(FlatPresets flat, PresetSelection.Flat chosen) {
-        Map<String, String> ordered = new LinkedHashMap<>();
-        FlatPresets.ALWAYS.forEach(category -> chosen.flat(category).ifPresent(name -> ordered.put(category, name)));
-        chosen.names()
-                .keySet()
-                .forEach(category -> chosen.flat(category).ifPresent(name -> ordered.putIfAbsent(category, name)));
+    private static List<String> lines(FlatPresets flat, PresetSelection.Flat chosen, Consumer<Problem> warnings) {
+        Set<String> ordered = new LinkedHashSet<>(FlatPresets.ALWAYS);
+        ordered.addAll(chosen.names().keySet());
         List<String> lines = new ArrayList<>();
-        ordered.forEach((category, name) -> flat.text(category, name)
-                .ifPresent(words -> lines.add(LABELS.getOrDefault(category, Words.title(category)) + ": " + words)));
+        for (String category : ordered) {
+            chosen.flat(category)
+                    .ifPresent(name -> flat.text(category, name)
+                            .ifPresentOrElse(
+                                    words -> lines.add(
+                                            LABELS.getOrDefault(category, Words.title(category)) + ": " + words),
+                                    () -> warnings.accept(unknown(flat, category, name))));
+        }
         return lines;
+    }
+
+    private static Problem unknown(FlatPresets flat, String category, String name) {
+        Map<String, String> presets = flat.categories().get(category);
+        return presets == null
+                ? leftOut("preset category", category, flat.categories().keySet())
+                : leftOut("preset in '%s'".formatted(category), name, presets.keySet());
+    }
+
+    static Problem leftOut(String what, String name, Collection<String> known) {
+        return Problem.of("There is no %s '%s', so it was left out".formatted(what, name))
+                .fix(NearestNames.fix(name, known, "known"));
     }
 }

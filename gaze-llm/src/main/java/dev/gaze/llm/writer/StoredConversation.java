@@ -73,7 +73,7 @@ final class StoredConversation implements Conversation {
     }
 
     private Message begin(WriteRequest message) {
-        Studio.requireText(message, "message");
+        studio.requireText(message, "message");
         take();
         try {
             Message begun = new Message(message);
@@ -109,7 +109,7 @@ final class StoredConversation implements Conversation {
             String wanted = request.target() == null
                     ? before.map(ConversationState::target).orElse(null)
                     : request.target();
-            target = studio.targets().find(wanted);
+            target = studio.targets().find(wanted, warnings::add);
             Optional<ConversationState> goesOn =
                     before.filter(state -> state.target().equals(target.id()));
             parent = request.parent() == null

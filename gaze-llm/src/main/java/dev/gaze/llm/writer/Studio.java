@@ -31,6 +31,7 @@ final class Studio {
     private final Time time;
     private final @Nullable History history;
     private final @Nullable RateLimiter limiter;
+    private final int longest;
 
     Studio(WriterOptions options) {
         llm = options.llm();
@@ -39,6 +40,7 @@ final class Studio {
         conversations = options.conversations() == null ? new MemoryConversations() : options.conversations();
         history = options.history();
         time = options.time() == null ? new SystemTime() : options.time(); // whose timer thread is never started here
+        longest = options.longest();
         RateLimit limit = options.rateLimit();
         limiter = limit == null ? null : new RateLimiter(limit, new SteadyTime(time)::now);
     }
@@ -85,6 +87,14 @@ final class Studio {
                             .at(reply.model())
                             .fix("ask again, or use another model"));
         }
+        if (reply.finish() == ChatReply.Finish.LENGTH || reply.finish() == ChatReply.Finish.FILTERED) {
+            warnings.add(Problem.of("The answer is not whole: "
+                            + (reply.finish() == ChatReply.Finish.LENGTH
+                                    ? "the model reached its limit of tokens"
+                                    : "the server held something back"))
+                    .at(reply.model())
+                    .fix("ask again, or use another model"));
+        }
         List<Option> options = PromptReader.read(reply.text());
         HistoryId entry = note(reply.text(), options.get(0).negative(), target, request, reply.model(), mode, parent);
         return new WrittenPrompt(reply.text(), options, target, reply.model(), entry, warnings);
@@ -112,10 +122,21 @@ final class Studio {
                 .orElse(null);
     }
 
-    /** Somebody has to say something. */
-    static void requireText(WriteRequest request, String what) {
+    /** Somebody has to say something, and not a whole book (P74). */
+    void requireText(WriteRequest request, String what) {
         if (request.text().isEmpty()) {
             throw new ChatException(ChatError.BAD_REQUEST, Problem.of("Please provide a " + what));
+        }
+        requireShort(request);
+    }
+
+    void requireShort(WriteRequest request) {
+        if (request.text().length() > longest) {
+            throw new ChatException(
+                    ChatError.BAD_REQUEST,
+                    Problem.of("The text has %,d characters; %,d are the most"
+                                    .formatted(request.text().length(), longest))
+                            .fix("say it in fewer words"));
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.gaze.llm.writer;
 
+import dev.gaze.api.problem.NearestNames;
 import dev.gaze.api.problem.Problem;
 import dev.gaze.api.writer.PromptTarget;
 import java.io.IOException;
@@ -53,10 +54,18 @@ final class Targets {
         return List.copyOf(byId.values());
     }
 
-    /** The target of that name; Flux when there is none, or nobody named one. */
-    PromptTarget find(@Nullable String id) {
+    /** The target of that name; Flux when nobody named one, and with a warning when there is none. */
+    PromptTarget find(@Nullable String id, Consumer<Problem> warnings) {
         PromptTarget found = id == null ? null : byId.get(id);
-        return found == null ? Objects.requireNonNull(byId.get(PromptTarget.FLUX)) : found;
+        if (found != null) {
+            return found;
+        }
+        if (id != null) {
+            warnings.accept(Problem.of("There is no target '%s', so the prompt was written for %s"
+                            .formatted(id, PromptTarget.FLUX))
+                    .fix(NearestNames.fix(id, byId.keySet(), "targets")));
+        }
+        return Objects.requireNonNull(byId.get(PromptTarget.FLUX));
     }
 
     String oneShot(PromptTarget target, Consumer<Problem> warnings) {

@@ -116,9 +116,39 @@ class MessageLayoutTest {
             assertThat(oneShot("a lighthouse", chosen)).isEqualTo("a lighthouse");
             assertThat(chat("a lighthouse", chosen)).isEqualTo("a lighthouse");
         }
+        warnings.clear();
         assertThat(oneShot("x", new Flat(Map.of("styles", "None", "lighting", "Low"))))
                 .contains("presets:\nLighting:");
         assertThat(warnings).isEmpty();
+    }
+
+    @Test
+    @Tag("P74")
+    void whatever_nobody_knows_is_told_with_the_nearest_name() {
+        oneShot("x", new Flat(Map.of("lighting", "Lov")).with("stiles", "Wash"));
+        assertThat(warnings)
+                .extracting(Problem::what)
+                .containsExactly(
+                        "There is no preset in 'lighting' 'Lov', so it was left out",
+                        "There is no preset category 'stiles', so it was left out");
+        assertThat(warnings).extracting(Problem::fix).containsExactly("did you mean 'Low'?", "did you mean 'styles'?");
+        warnings.clear();
+
+        Hierarchical photo = Hierarchical.in("photo");
+        oneShot("x", Hierarchical.in("foto"));
+        oneShot("x", photo.type("wlid").universal("mod", "calm"));
+        oneShot("x", photo.type("wild").artist("anne"));
+        oneShot("x", photo.type("wild").artist("ann").technical("lense", "f8").technical("lens", "f88"));
+        assertThat(warnings)
+                .extracting(Problem::what)
+                .extracting(what -> what.replace("There is no ", "").replace(", so it was left out", ""))
+                .containsExactly(
+                        "preset category 'foto'",
+                        "type in 'photo' 'wlid'",
+                        "universal option 'mod'",
+                        "artist in 'wild' 'anne'",
+                        "technical option 'lense'",
+                        "option of 'lens' 'f88'");
     }
 
     // Hierarchical ---------------------------------------------------------------------------------------------------
@@ -224,6 +254,9 @@ class MessageLayoutTest {
         gaze = Gaze.builder().library(library).onlyGivenPlugins().open();
 
         assertThat(oneShot("x", chosen)).isEqualTo("x");
+        assertThat(warnings)
+                .singleElement()
+                .satisfies(warning -> assertThat(warning.what()).contains("switched off"));
     }
 
     @Test

@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.gaze.api.Gaze;
 import dev.gaze.api.chat.ChatError;
 import dev.gaze.api.chat.ChatException;
 import dev.gaze.api.chat.ChatImage;
 import dev.gaze.api.history.HistoryEntry;
 import dev.gaze.api.history.HistoryMode;
 import dev.gaze.api.json.JsonObject;
+import dev.gaze.api.plugin.Extension;
+import dev.gaze.api.plugin.GazePlugin;
 import dev.gaze.api.preset.PresetSelection;
+import dev.gaze.api.problem.Problem;
 import dev.gaze.api.writer.PromptTarget;
 import dev.gaze.api.writer.PromptWriter;
 import dev.gaze.api.writer.RateLimit;
@@ -19,14 +23,22 @@ import dev.gaze.api.writer.WriteRequest;
 import dev.gaze.api.writer.WriterCall;
 import dev.gaze.api.writer.WriterEvent;
 import dev.gaze.api.writer.WrittenPrompt;
+import dev.gaze.llm.stub.StubServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Prompts written in one go. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
@@ -97,6 +109,69 @@ class PromptWriterTest extends WriterTesting {
         assertThat(told(2).get(0)).isEqualTo("system: write for pony");
         assertThatIllegalArgumentException().isThrownBy(() -> new PromptTarget("../x", "n", "a", "b"));
         assertThatIllegalArgumentException().isThrownBy(() -> new PromptTarget("x", "n", " ", "b"));
+    }
+
+    @Test
+    @Tag("P66")
+    void a_plugin_registers_targets_for_a_whole_library(@TempDir Path other) {
+        PromptTarget pony = new PromptTarget("pony", "Pony", "write for pony", "talk about pony");
+        GazePlugin stable = new GazePlugin() {
+            @Override
+            public String id() {
+                return "example.stable";
+            }
+
+            @Override
+            public List<Extension> extensions() {
+                return List.of(pony);
+            }
+        };
+
+        try (Gaze stabled =
+                Gaze.builder().library(other).onlyGivenPlugins().plugin(stable).open()) {
+            assertThat(stabled.writer(llm).build().targets()).contains(pony);
+        }
+        assertThat(writer().build().targets()).doesNotContain(pony);
+    }
+
+    @Test
+    @Tag("P74")
+    void a_target_that_nobody_knows_is_told() {
+        server.thenSay("PROMPT: a").thenSay("PROMPT: b");
+        PromptWriter writer = writer().build();
+
+        assertThat(writer.write(WriteRequest.of("x").target("sdlx")).warnings())
+                .containsExactly(Problem.of("There is no target 'sdlx', so the prompt was written for flux")
+                        .fix("did you mean 'sdxl'?"));
+        assertThat(writer.conversation()
+                        .send(WriteRequest.of("x").target("nobody"))
+                        .warnings())
+                .singleElement()
+                .satisfies(warning -> assertThat(warning.fix()).isEqualTo("targets: flux, sdxl"));
+    }
+
+    @Test
+    @Tag("P1")
+    void a_prompt_knows_nothing_of_the_one_before() {
+        server.thenSay("PROMPT: a secret garden").thenSay("PROMPT: b");
+        PromptWriter writer = writer().build();
+
+        writer.write(WriteRequest.of("a secret garden"));
+        writer.write(LIGHTHOUSE);
+
+        assertThat(told(1)).noneSatisfy(message -> assertThat(message).contains("secret"));
+    }
+
+    @Test
+    void an_answer_that_was_cut_short_says_so() {
+        server.thenJson(
+                200,
+                "{'model':'stub-1','choices':[{'message':{'role':'assistant','content':'PROMPT: a light'},"
+                        + "'finish_reason':'length'}]}");
+
+        assertThat(writer().build().write(LIGHTHOUSE).warnings())
+                .singleElement()
+                .satisfies(warning -> assertThat(warning.what()).contains("not whole", "limit of tokens"));
     }
 
     @Test
@@ -242,6 +317,48 @@ class PromptWriterTest extends WriterTesting {
         assertThat(written.entry()).isNull();
     }
 
+    @Test
+    @Tag("P74")
+    void a_text_that_is_too_long_is_refused_before_anybody_is_asked() {
+        WriteRequest book = WriteRequest.of("a".repeat(1_000_000));
+        PromptWriter writer = writer().longest(30).build();
+
+        for (ThrowingCallable call : List.<ThrowingCallable>of(
+                () -> writer().build().write(book),
+                () -> writer().build().stream(book, events::add),
+                () -> writer().build().conversation().send(book),
+                () -> writer().build().describe(ChatImage.of(PNG), book),
+                () -> writer.write(WriteRequest.of("a".repeat(31))))) {
+            ChatException refused = catchThrowableOfType(ChatException.class, call);
+            assertThat(refused.error()).isEqualTo(ChatError.BAD_REQUEST);
+            assertThat(refused).hasMessageContaining("are the most");
+        }
+        assertThat(server.asked()).isEmpty();
+        server.thenSay("PROMPT: b");
+        assertThat(writer.write(WriteRequest.of(" ".repeat(99) + "a".repeat(30)))
+                        .prompt())
+                .isEqualTo("b");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> writer().longest(0).build());
+    }
+
+    @Test
+    @Tag("P77")
+    void gaze_itself_adds_far_less_than_100_milliseconds_to_a_prompt() {
+        PromptWriter writer = writer().build();
+        WriteRequest rich = LIGHTHOUSE.presets(
+                PresetSelection.Hierarchical.in("photography").type("wildlife").universal("time", "dawn"));
+        List<Duration> taken = new ArrayList<>();
+        for (int i = 0; i < 15; i++) {
+            server.thenSay("PROMPT: masterpiece, lighthouse\\nNEGATIVE: blurry");
+            long begin = System.nanoTime();
+            writer.write(rich);
+            taken.add(Duration.ofNanos(System.nanoTime() - begin));
+        }
+
+        assertThat(taken.stream().sorted().skip(7).findFirst().orElseThrow()).isLessThan(Duration.ofMillis(100));
+    }
+
     // Many, limits, cache, pictures ----------------------------------------------------------------------------------
 
     @Test
@@ -262,6 +379,51 @@ class PromptWriterTest extends WriterTesting {
                         WriteOutcome.Written.class);
         assertThat(((WriteOutcome.Written) outcomes.get(3)).prompt().prompt()).isEqualTo("three");
         assertThat(history()).hasSize(2);
+    }
+
+    @Test
+    @Tag("P69")
+    void several_are_written_at_once_and_told_as_they_come() throws Exception {
+        CountDownLatch bothAsked = new CountDownLatch(2);
+        StubServer.Script together = (asked, wire) -> {
+            bothAsked.countDown();
+            if (!bothAsked.await(20, TimeUnit.SECONDS)) {
+                throw new AssertionError("They were asked one behind the other");
+            }
+            wire.json(200, "{\"model\":\"m\",\"choices\":[{\"message\":{\"content\":\"PROMPT: a\"}}]}");
+        };
+        server.then(together).then(together).thenSay("PROMPT: a");
+        List<WriteOutcome> told = Collections.synchronizedList(new ArrayList<>());
+        List<WriteRequest> requests =
+                List.of(WriteRequest.of("1"), WriteRequest.of(" "), WriteRequest.of("2"), WriteRequest.of("3"));
+
+        List<WriteOutcome> outcomes = writer().build().writeAll(requests, 2, outcome -> {
+            told.add(outcome);
+            throw new IllegalStateException("a listener that fails");
+        });
+
+        assertThat(outcomes).extracting(WriteOutcome::request).containsExactlyElementsOf(requests);
+        assertThat(outcomes)
+                .hasExactlyElementsOfTypes(
+                        WriteOutcome.Written.class,
+                        WriteOutcome.Failed.class,
+                        WriteOutcome.Written.class,
+                        WriteOutcome.Written.class);
+        assertThat(told).containsExactlyInAnyOrderElementsOf(outcomes);
+        assertThatIllegalArgumentException().isThrownBy(() -> writer().build().writeAll(requests, 0, outcome -> {}));
+    }
+
+    @Test
+    @Tag("P69")
+    void an_interrupt_gives_up_what_is_being_written_at_once() {
+        Thread me = Thread.currentThread();
+        server.then((asked, wire) -> me.interrupt());
+
+        List<WriteOutcome> outcomes = writer().build()
+                .writeAll(List.of(WriteRequest.of("1"), WriteRequest.of("2"), WriteRequest.of("3")), 2, outcome -> {});
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(outcomes).hasSize(3).hasOnlyElementsOfType(WriteOutcome.Failed.class);
     }
 
     @Test
