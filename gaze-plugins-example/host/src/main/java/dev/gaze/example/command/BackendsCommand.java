@@ -4,17 +4,39 @@ import dev.gaze.api.Gaze;
 import dev.gaze.api.backend.RenderServer;
 import dev.gaze.api.problem.GazeException;
 import dev.gaze.example.terminal.Terminal;
+import java.time.Duration;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
-/** Asks the servers how they are. */
+/** Asks the servers how they are, once or until somebody has seen enough. */
 @Command(
         name = "backends",
         mixinStandardHelpOptions = true,
         usageHelpAutoWidth = true,
-        description = "Asks every server of the library whether it is there.")
+        description = {
+            "Asks every server of the library whether it is there.",
+            "With --watch it goes on asking, and shows what each of them is at."
+        })
 final class BackendsCommand extends LibraryCommand {
+    @Option(names = "--watch", description = "Goes on until Ctrl-C.")
+    private boolean watch;
+
+    @Option(
+            names = "--for",
+            paramLabel = "<time>",
+            converter = Converters.Span.class,
+            description = "Watches for so long only, such as 10s, 5m or 1h.")
+    private @Nullable Duration time;
+
+    @Option(
+            names = "--every",
+            paramLabel = "<time>",
+            converter = Converters.Span.class,
+            defaultValue = "2s",
+            description = "How long to leave a server alone in between (${DEFAULT-VALUE}).")
+    private Duration pause = Duration.ofSeconds(2);
 
     BackendsCommand(Terminal terminal, Function<String, @Nullable String> environment) {
         super(terminal, environment);
@@ -23,19 +45,18 @@ final class BackendsCommand extends LibraryCommand {
     @Override
     public Integer call() {
         try (Gaze gaze = open()) {
-            int away = 0;
-            for (RenderServer server : gaze.servers()) {
-                try {
-                    server.probe();
-                    terminal().say(server.id() + "  up");
-                } catch (GazeException absent) {
-                    away++;
-                    terminal()
-                            .say(server.id() + "  down: "
-                                    + absent.problems().get(0).what());
-                }
-            }
-            return away == 0 ? 0 : ExitCodes.of(GazeException.Kind.UNAVAILABLE);
+            boolean allThere = watch || time != null ? new ServerWatch(gaze, terminal(), pause).watch(time) : ask(gaze);
+            return allThere ? 0 : ExitCodes.of(GazeException.Kind.UNAVAILABLE);
         }
+    }
+
+    private boolean ask(Gaze gaze) {
+        boolean allThere = true;
+        for (RenderServer server : gaze.servers()) {
+            String answer = ServerWatch.answer(server);
+            allThere &= answer.equals(ServerWatch.UP);
+            terminal().say(server.id() + "  " + answer);
+        }
+        return allThere;
     }
 }

@@ -5,6 +5,8 @@ import dev.gaze.api.plan.Seed;
 import dev.gaze.api.plan.Size;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.time.Duration;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
@@ -63,6 +65,26 @@ final class Converters {
             } catch (IllegalArgumentException noSeed) {
                 throw wrong(noSeed);
             }
+        }
+    }
+
+    /** {@code 10s}, {@code 5m}, {@code 1h}, {@code 500ms}. */
+    static final class Span implements ITypeConverter<Duration> {
+        private static final Pattern FORM = Pattern.compile("(\\d{1,9})\\s*(ms|s|m|h)");
+
+        @Override
+        public Duration convert(String value) {
+            Matcher span = FORM.matcher(value.strip().toLowerCase(Locale.ROOT));
+            if (!span.matches() || Long.parseLong(span.group(1)) == 0) {
+                throw new TypeConversionException("'%s' is no time; expected e.g. 10s, 5m or 1h".formatted(value));
+            }
+            long number = Long.parseLong(span.group(1));
+            return switch (span.group(2)) {
+                case "ms" -> Duration.ofMillis(number);
+                case "s" -> Duration.ofSeconds(number);
+                case "m" -> Duration.ofMinutes(number);
+                default -> Duration.ofHours(number);
+            };
         }
     }
 

@@ -22,7 +22,10 @@ final class Rendering {
     static Job show(Gaze gaze, GenerationRequest request, Terminal terminal, Duration atMost) {
         Job job = gaze.generate(request);
         JobResult result;
-        try (Stop stop = Stop.on(gaze, job);
+        try (OnExit stop = OnExit.call("cancel on exit", () -> {
+                    job.cancel(); // so that the server stops, too
+                    gaze.close();
+                });
                 Progress progress = Progress.on(terminal)) {
             CountDownLatch ended = new CountDownLatch(1);
             job.listen(event -> {
@@ -44,30 +47,6 @@ final class Rendering {
             ended.await(SHOWN_WITHIN_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    /** On Ctrl-C the server is told to stop, too. */
-    private record Stop(Thread hook) implements AutoCloseable {
-        static Stop on(Gaze gaze, Job job) {
-            Thread hook = new Thread(
-                    () -> {
-                        job.cancel();
-                        gaze.close();
-                    },
-                    "cancel on exit");
-            Runtime.getRuntime().addShutdownHook(hook);
-            return new Stop(hook);
-        }
-
-        @Override
-        public void close() {
-            try {
-                Runtime.getRuntime().removeShutdownHook(hook);
-            } catch (IllegalStateException alreadyRunning) {
-                // it is what ended the job
-                Thread.yield();
-            }
         }
     }
 }

@@ -4,6 +4,7 @@ import java.io.Console;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /**
@@ -17,6 +18,8 @@ import java.util.regex.Pattern;
 public record Terminal(PrintWriter out, PrintWriter err, PrintStream bar, boolean interactive) {
     /** Names come from files that anybody may have written; a control character in one must not move the cursor. */
     private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}&&[^\\n\\t]]");
+
+    private static final int LINE = 79;
 
     /**
      * The streams of this process.
@@ -47,6 +50,22 @@ public record Terminal(PrintWriter out, PrintWriter err, PrintStream bar, boolea
      */
     public void stream(Object piece) {
         out.print(printable(piece));
+        out.flush();
+    }
+
+    /**
+     * Writes lines in place of the last ones. Only for a terminal: it moves the cursor.
+     *
+     * @param over how many lines above the cursor are written over
+     * @param lines the new ones; what does not fit into a line of the terminal is cut
+     */
+    void redraw(int over, List<String> lines) {
+        StringBuilder drawn = new StringBuilder(over == 0 ? "" : "\u001B[" + over + "A");
+        for (String line : lines) {
+            String kept = line.length() > LINE ? line.substring(0, LINE - 1) + "…" : line;
+            drawn.append('\r').append(printable(kept)).append("\u001B[K").append(System.lineSeparator());
+        }
+        out.print(drawn.append("\u001B[J"));
         out.flush();
     }
 
