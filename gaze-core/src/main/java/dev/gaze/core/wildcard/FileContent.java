@@ -1,6 +1,7 @@
 package dev.gaze.core.wildcard;
 
 import dev.gaze.api.problem.Problem;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -19,5 +20,16 @@ record FileContent(
         lists = List.copyOf(lists);
         nodes = List.copyOf(nodes);
         problems = List.copyOf(problems);
+    }
+
+    /** What is wrong with it, and with those of its lists that were scanned since. */
+    List<Problem> allProblems() {
+        List<Problem> all = new ArrayList<>(problems);
+        for (WordList list : lists) {
+            if (list.pool().get() instanceof LinePool lines) {
+                all.addAll(lines.problems());
+            }
+        }
+        return all;
     }
 }

@@ -25,16 +25,16 @@ final class LineIndex {
     private static final int BUFFER = 2 << 20;
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long FEEDS = 0x0A0A0A0A0A0A0A0AL;
-    private static final long ONES = 0x0101010101010101L;
-    private static final long HIGHS = 0x8080808080808080L;
+    private static final long LOWS = 0x7F7F7F7F7F7F7F7FL;
 
     private final Stamp stamp;
     private long[] offsets = new long[64];
     private long[] counts = new long[64];
     private double[] sums = new double[64];
     private int blocks;
+    private long nextBlock;
     private long entries;
-    private double total;
+    private double beyondOne; // what the weights are in sum, without 1 for each entry
     private boolean uniform = true;
     private long end;
     private int overlong;
@@ -62,7 +62,7 @@ final class LineIndex {
     }
 
     double total() {
-        return total;
+        return entries + beyondOne;
     }
 
     boolean uniform() {
@@ -116,12 +116,12 @@ final class LineIndex {
         for (int read; (read = in.read(buffer, filled, BUFFER - filled)) >= 0; ) {
             filled += read;
             int start = base == 0 ? TextEntries.byteOrderMark(buffer, filled) : 0;
-            for (int feed; (feed = feed(buffer, start, filled)) >= 0; start = feed + 1) {
-                if (!skipping) {
-                    line(buffer, start, feed, base);
-                }
-                skipping = false;
+            if (skipping) {
+                int behind = behindFeed(buffer, start, filled);
+                skipping = behind < 0;
+                start = skipping ? filled : behind;
             }
+            start = lines(buffer, start, filled, base);
             if (filled - start > TextEntries.LONGEST_LINE) {
                 overlong += skipping ? 0 : 1;
                 skipping = true;
@@ -137,26 +137,49 @@ final class LineIndex {
         end = base + filled;
     }
 
-    /** The next line feed; -1 when there is none. */
-    private static int feed(byte[] bytes, int from, int to) {
-        int i = from;
-        for (; i + Long.BYTES <= to; i += Long.BYTES) {
-            long differs = (long) LONGS.get(bytes, i) ^ FEEDS;
-            long zeros = (differs - ONES) & ~differs & HIGHS;
-            if (zeros != 0) {
-                return i + (Long.numberOfTrailingZeros(zeros) >>> 3);
-            }
-        }
-        for (; i < to; i++) {
+    /** Behind the first line feed; -1 when there is none. */
+    private static int behindFeed(byte[] bytes, int from, int to) {
+        for (int i = from; i < to; i++) {
             if (bytes[i] == '\n') {
-                return i;
+                return i + 1;
             }
         }
         return -1;
     }
 
-    /** Judges a line by its first bytes, just as {@link TextEntries} does by its letters. */
+    /** Takes in all lines that end here; gives where the one begins that does not. */
+    private int lines(byte[] bytes, int from, int to, long base) {
+        int start = from;
+        int i = from;
+        for (; i + Long.BYTES <= to; i += Long.BYTES) {
+            long differs = (long) LONGS.get(bytes, i) ^ FEEDS;
+            long feeds = ~((differs & LOWS) + LOWS | differs | LOWS); // the highest bit of each byte that is one
+            for (; feeds != 0; feeds &= feeds - 1) {
+                int feed = i + (Long.numberOfTrailingZeros(feeds) >>> 3);
+                line(bytes, start, feed, base);
+                start = feed + 1;
+            }
+        }
+        for (; i < to; i++) {
+            if (bytes[i] == '\n') {
+                line(bytes, start, i, base);
+                start = i + 1;
+            }
+        }
+        return start;
+    }
+
+    /** Most lines are told by their first letter. */
     private void line(byte[] bytes, int from, int to, long base) {
+        if (from < to && bytes[from] > '9' && to - from <= TextEntries.LONGEST_LINE) {
+            add(base + from);
+        } else {
+            unusual(bytes, from, to, base);
+        }
+    }
+
+    /** Judges a line by its first bytes, just as {@link TextEntries} does by its letters. */
+    private void unusual(byte[] bytes, int from, int to, long base) {
         if (to - from > TextEntries.LONGEST_LINE) {
             overlong++;
             return;
@@ -178,12 +201,19 @@ final class LineIndex {
         if (weight == 0) {
             return;
         }
-        if (blocks == 0 || base + from - offsets[blocks - 1] >= BLOCK) {
-            addBlock(base + from);
+        add(base + from);
+        if (weight != 1) {
+            uniform = false;
+            beyondOne += weight - 1;
         }
-        uniform &= weight == 1;
+    }
+
+    private void add(long offset) {
+        if (offset >= nextBlock) {
+            addBlock(offset);
+            nextBlock = offset + BLOCK;
+        }
         entries++;
-        total += weight;
     }
 
     private static double weightOfLetters(String line) {
@@ -222,7 +252,7 @@ final class LineIndex {
         }
         offsets[blocks] = offset;
         counts[blocks] = entries;
-        sums[blocks] = total;
+        sums[blocks] = total();
         blocks++;
     }
 }

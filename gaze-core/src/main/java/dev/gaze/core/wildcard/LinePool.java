@@ -93,6 +93,17 @@ final class LinePool implements Pool {
         }
     }
 
+    /** What is wrong with the file, as far as it was scanned. */
+    synchronized List<Problem> problems() {
+        if (index == null || index.overlong() == 0) {
+            return List.of();
+        }
+        return List.of(Problem.of("%d lines are longer than %d bytes; they are passed over"
+                        .formatted(index.overlong(), TextEntries.LONGEST_LINE))
+                .at(file.toString())
+                .fix("break them into shorter ones"));
+    }
+
     private LineIndex scan() {
         try {
             return LineIndex.of(file);

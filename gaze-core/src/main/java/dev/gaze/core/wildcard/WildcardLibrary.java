@@ -35,7 +35,7 @@ public final class WildcardLibrary {
 
         List<Problem> problems() {
             List<Problem> all = new ArrayList<>(scanned);
-            files().forEach(file -> all.addAll(file.problems()));
+            files().forEach(file -> all.addAll(file.allProblems()));
             return all;
         }
     }

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -214,6 +215,7 @@ class WildcardFilesTest extends WildcardTesting {
                 "\t",
                 "\u001c",
                 "\u0001",
+                "\u000b",
                 "\r",
                 "",
                 "\u3000\u3000 2::x",
@@ -224,7 +226,7 @@ class WildcardFilesTest extends WildcardTesting {
                 "9::" + "z".repeat(100));
         StringBuilder text = new StringBuilder(random.nextBoolean() ? "\uFEFF" : "");
         for (int i = 0; i < 3_000; i++) {
-            text.append(parts.get(random.nextInt(100) == 0 ? random.nextInt(parts.size()) : random.nextInt(20)))
+            text.append(parts.get(random.nextInt(100) == 0 ? random.nextInt(parts.size()) : random.nextInt(21)))
                     .append('\n');
         }
         if (random.nextBoolean()) {
@@ -253,12 +255,17 @@ class WildcardFilesTest extends WildcardTesting {
     }
 
     @Test
-    void lines_beyond_a_megabyte_are_no_entries() {
-        file(
+    void lines_beyond_a_megabyte_are_no_entries_and_a_problem() throws IOException {
+        Path file = file(
                 "large.txt",
                 "a\n" + "x".repeat(1_100_000) + "\nb\n" + "y".repeat(5_000_000) + "\nc\n" + "z".repeat(3_000_000));
+        Files.setLastModifiedTime(file, FileTime.from(time.now().minusSeconds(60)));
 
         assertThat(all("__large__")).containsExactly("a", "b", "c");
+        assertThat(library.state().problems())
+                .singleElement()
+                .asString()
+                .contains("3 lines are longer than 1048576 bytes", "large.txt");
     }
 
     @Test

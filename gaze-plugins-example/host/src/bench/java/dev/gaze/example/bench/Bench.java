@@ -37,6 +37,9 @@ final class Bench {
             if (rowsOf("tags", arguments)) {
                 new TagRows(work, told).measure();
             }
+            if (rowsOf("wildcards", arguments)) {
+                new WildcardRows(work, told).measure();
+            }
             if (rowsOf("jobs", arguments)) {
                 new JobRows(work).measure(told);
             }
