@@ -25,4 +25,11 @@ public record LoraSuggestion(String name, double modelStrength, double clipStren
                     .formatted(name, modelStrength, clipStrength));
         }
     }
+
+    /** Name, strengths and words in one line. */
+    @Override
+    public String toString() {
+        String strengths = modelStrength == clipStrength ? "" + modelStrength : modelStrength + "/" + clipStrength;
+        return (name + "  " + strengths + "  " + trigger).strip();
+    }
 }

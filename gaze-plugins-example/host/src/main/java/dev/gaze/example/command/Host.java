@@ -56,6 +56,7 @@ public final class Host implements Runnable {
                 .addSubcommand(new JobsCommand(terminal, environment))
                 .addSubcommand(new CancelCommand(terminal, environment))
                 .addSubcommand(new RetryCommand(terminal, environment))
+                .addSubcommand(WildcardCommand.line(terminal, environment))
                 .addSubcommand(new WriteCommand(terminal, environment))
                 .addSubcommand(HistoryCommand.line(terminal, environment))
                 .addSubcommand(new BackendsCommand(terminal, environment))
