@@ -1,6 +1,7 @@
 /** A command line application that embeds GAZE. */
 module dev.gaze.example {
     requires dev.gaze.api;
+    requires dev.gaze.llm;
     requires static org.jspecify;
     requires info.picocli;
     requires me.tongfei.progressbar;

@@ -101,7 +101,7 @@ public final class ChatRoom implements AutoCloseable {
 
     private static void add(ChatTool tool, Map<String, ChatTool> byName) {
         if (byName.putIfAbsent(tool.id(), tool) != null) {
-            LOG.log(Level.WARNING, "There are two tools named '{0}'; the first one counts", tool.id());
+            LOG.log(Level.WARNING, "There are two tools named ''{0}''; the first one counts", tool.id());
         }
     }
 

@@ -58,7 +58,9 @@ public final class Host implements Runnable {
                 .addSubcommand(new RetryCommand(terminal, environment))
                 .addSubcommand(WildcardCommand.line(terminal, environment))
                 .addSubcommand(new WriteCommand(terminal, environment))
+                .addSubcommand(new ChatCommand(terminal, environment))
                 .addSubcommand(HistoryCommand.line(terminal, environment))
+                .addSubcommand(new McpServerCommand(terminal, environment))
                 .addSubcommand(new BackendsCommand(terminal, environment))
                 .addSubcommand(new DemoCommand(terminal, environment));
         line.getCommandSpec()

@@ -1,6 +1,10 @@
 package dev.gaze.example.terminal;
 
+import java.io.BufferedReader;
 import java.io.Console;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -8,18 +12,34 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Where the host writes. Results go to standard output; standard error gets errors and, on a terminal, the progress bar.
+ * Where the host reads and writes. Results go to standard output; standard error gets errors and, on a terminal, the
+ * progress bar.
  *
+ * @param in what is typed or piped
+ * @param raw standard output for a command that speaks a protocol there and writes no results
  * @param out results
  * @param err errors
  * @param bar the stream for a progress bar
  * @param interactive whether somebody watches; only then there is a bar
  */
-public record Terminal(PrintWriter out, PrintWriter err, PrintStream bar, boolean interactive) {
+public record Terminal(
+        InputStream in, OutputStream raw, PrintWriter out, PrintWriter err, PrintStream bar, boolean interactive) {
     /** Names come from files that anybody may have written; a control character in one must not move the cursor. */
     private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}&&[^\\n\\t]]");
 
     private static final int LINE = 79;
+
+    /**
+     * A terminal on which nobody types.
+     *
+     * @param out results
+     * @param err errors
+     * @param bar the stream for a progress bar
+     * @param interactive whether somebody watches
+     */
+    public Terminal(PrintWriter out, PrintWriter err, PrintStream bar, boolean interactive) {
+        this(InputStream.nullInputStream(), OutputStream.nullOutputStream(), out, err, bar, interactive);
+    }
 
     /**
      * The streams of this process.
@@ -28,6 +48,8 @@ public record Terminal(PrintWriter out, PrintWriter err, PrintStream bar, boolea
      */
     public static Terminal ofThisProcess() {
         return new Terminal(
+                System.in,
+                System.out,
                 new PrintWriter(new OutputStreamWriter(System.out), true),
                 new PrintWriter(new OutputStreamWriter(System.err), true),
                 System.err,
@@ -76,6 +98,15 @@ public record Terminal(PrintWriter out, PrintWriter err, PrintStream bar, boolea
      */
     public void complain(Object text) {
         err.println(printable(text));
+    }
+
+    /**
+     * What is typed or piped, as text.
+     *
+     * @return a reader; use one only, it reads ahead
+     */
+    public BufferedReader lines() {
+        return new BufferedReader(new InputStreamReader(in));
     }
 
     /** Writes out what is still held back. */

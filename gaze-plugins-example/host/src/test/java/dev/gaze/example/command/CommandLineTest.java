@@ -23,13 +23,13 @@ class CommandLineTest {
 
         assertThat(run.code()).isZero();
         assertThat(run.out())
-                .contains("sync", "list", "show", "preview", "workflow", "generate", "demo")
+                .contains("sync", "list", "show", "preview", "workflow", "generate", "chat", "mcp-server", "demo")
                 .contains("Exit codes:");
         assertThat(run.err()).isEmpty();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"sync", "list", "show", "preview", "workflow", "generate", "demo"})
+    @ValueSource(strings = {"sync", "list", "show", "preview", "workflow", "generate", "chat", "mcp-server", "demo"})
     void every_command_explains_itself(String command) {
         HostRun run = HostRun.of(command, "--help");
 

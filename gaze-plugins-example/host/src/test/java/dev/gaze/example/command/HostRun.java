@@ -1,10 +1,13 @@
 package dev.gaze.example.command;
 
 import dev.gaze.example.terminal.Terminal;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -24,10 +27,16 @@ record HostRun(int code, String out, String err, String bar) {
     }
 
     static HostRun of(boolean interactive, Map<String, String> environment, String... arguments) {
+        return reading("", interactive, environment, arguments);
+    }
+
+    static HostRun reading(String input, boolean interactive, Map<String, String> environment, String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         ByteArrayOutputStream bar = new ByteArrayOutputStream();
         Terminal terminal = new Terminal(
+                new ByteArrayInputStream(input.getBytes(Charset.defaultCharset())),
+                OutputStream.nullOutputStream(),
                 new PrintWriter(out, true),
                 new PrintWriter(err, true),
                 new PrintStream(bar, true, StandardCharsets.UTF_8),

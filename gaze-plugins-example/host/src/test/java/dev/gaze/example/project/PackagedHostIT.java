@@ -59,6 +59,27 @@ class PackagedHostIT {
                 .doesNotContain("\tat ");
     }
 
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void the_host_offers_its_tools_on_the_module_path(Jdk jdk) throws Exception {
+        Path library = SampleLibrary.copyTo(folder);
+
+        Child child = run(
+                        jdk,
+                        List.of(
+                                "--module-path",
+                                PackagedJars.path(PackagedJars.ofHost()),
+                                "-m",
+                                "dev.gaze.example/" + MAIN),
+                        "mcp-server",
+                        "--library",
+                        library.toString())
+                .endedWell();
+
+        assertThat(child.out()).as("the input is empty").isEmpty();
+        assertThat(child.err()).isEmpty();
+    }
+
     private void makesAnImage(Jdk jdk, String... java) throws Exception {
         Path library = SampleLibrary.copyTo(folder);
 

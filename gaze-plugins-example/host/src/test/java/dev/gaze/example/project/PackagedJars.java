@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -66,7 +67,9 @@ final class PackagedJars {
                 .filter(path -> HOSTS_OWN.stream()
                         .anyMatch(name -> path.getFileName().toString().startsWith(name)));
         Path host = jar(Checkout.top().resolve("gaze-plugins-example/host"), "gaze-example-host");
-        return Stream.concat(Stream.concat(Stream.of(host), libraries), withPoses().stream())
+        Path llm = jar(Checkout.top().resolve("gaze-llm"), "gaze-llm");
+        return Stream.of(Stream.of(host, llm), libraries, withPoses().stream())
+                .flatMap(Function.identity())
                 .toList();
     }
 
