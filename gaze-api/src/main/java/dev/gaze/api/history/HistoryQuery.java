@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which entries to list. Everything named must hold; what is null or blank is not asked. Immutable.
  *
- * @param text what is looked for in input and output; blank lists all
- * @param search how it is looked for
+ * @param text what is looked for in input and output, at most 20,000 characters; blank lists all
+ * @param search how it is looked for; at most 100 words
  * @param mode only entries that came about so
  * @param model only entries for this model
  * @param parent only entries refined from this one
@@ -31,12 +31,20 @@ public record HistoryQuery(
     public static final HistoryQuery NEWEST =
             new HistoryQuery("", HistorySearch.LITERAL, null, null, null, null, null, 0, 50);
 
+    private static final int MOST_CHARACTERS = 20_000;
+    private static final int MOST_WORDS = 100;
+
     /** Checks the ranges. */
     public HistoryQuery {
         Objects.requireNonNull(text, "text");
         Objects.requireNonNull(search, "search");
         if (limit < 1 || limit > 200) {
             throw new IllegalArgumentException("Limit must be between 1 and 200");
+        }
+        if (text.length() > MOST_CHARACTERS
+                || search == HistorySearch.WORDS && text.strip().split("\\s+").length > MOST_WORDS) {
+            throw new IllegalArgumentException(
+                    "A search takes at most %,d characters, and %d words".formatted(MOST_CHARACTERS, MOST_WORDS));
         }
         if (offset < 0) {
             throw new IllegalArgumentException("Offset must be 0 or more, got " + offset);

@@ -12,9 +12,9 @@ import java.util.Map;
 /** Puts flat presets together, source by source; what is wrong with one preset leaves out that preset. */
 final class FlatReader {
     private final Map<String, Map<String, String>> categories = new LinkedHashMap<>();
-    private final List<Problem> problems;
+    private final PresetProblems problems;
 
-    FlatReader(List<Problem> problems) {
+    FlatReader(PresetProblems problems) {
         this.problems = problems;
     }
 
@@ -25,12 +25,13 @@ final class FlatReader {
     void read(PresetFile file) {
         file.json().members().forEach((category, value) -> {
             if (category.isBlank()) {
-                problems.add(file.problem(List.of(category), "The name of a category is blank", "give it a name"));
+                problems.add(
+                        () -> file.problem(List.of(category), "The name of a category is blank", "give it a name"));
             } else if (value instanceof JsonObject presets) {
                 Map<String, String> into = category(category);
                 presets.members().forEach((name, text) -> read(file, List.of(category, name), text, into));
             } else {
-                problems.add(file.problem(
+                problems.add(() -> file.problem(
                         List.of(category),
                         "Category '%s' is %s; expected {name: words}".formatted(category, value.describe()),
                         null));
@@ -44,11 +45,12 @@ final class FlatReader {
             return; // always there, whatever a file says
         }
         if (name.isBlank()) {
-            problems.add(file.problem(path, "The name of a preset in '%s' is blank".formatted(path.get(0)), null));
+            problems.add(
+                    () -> file.problem(path, "The name of a preset in '%s' is blank".formatted(path.get(0)), null));
         } else if (value instanceof JsonText text && !text.value().isBlank()) {
             into.put(name, text.value());
         } else {
-            problems.add(file.problem(
+            problems.add(() -> file.problem(
                     path, "Preset '%s' is %s; expected its words".formatted(name, value.describe()), null));
         }
     }
@@ -62,7 +64,7 @@ final class FlatReader {
         Map<String, String> into = category(by);
         presets.forEach((name, text) -> {
             if (name == null || name.isBlank() || text == null || text.isBlank() && !name.equals(FlatPresets.NONE)) {
-                problems.add(Problem.of("A preset has no name or no words: '%s'".formatted(name))
+                problems.add(() -> Problem.of("A preset has no name or no words: '%s'".formatted(name))
                         .at("preset provider '%s'".formatted(by)));
             } else if (!name.equals(FlatPresets.NONE)) {
                 into.put(name, text);

@@ -11,7 +11,6 @@ import dev.gaze.api.preset.PresetPack;
 import dev.gaze.api.preset.PresetQuestion;
 import dev.gaze.api.preset.PresetSelection;
 import dev.gaze.api.preset.PresetType;
-import dev.gaze.api.problem.Problem;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -33,7 +32,7 @@ final class HierarchyReader {
     private static final String SPECIFICS = "level5_specifics";
 
     private final List<PresetFile> files;
-    private final List<Problem> problems;
+    private final PresetProblems problems;
     private final QuestionReader questions = new QuestionReader(this::problem);
 
     /**
@@ -41,7 +40,7 @@ final class HierarchyReader {
      *
      * @param problems told what is wrong
      */
-    HierarchyReader(List<PresetFile> files, List<Problem> problems) {
+    HierarchyReader(List<PresetFile> files, PresetProblems problems) {
         this.files = files;
         this.problems = problems;
     }
@@ -63,16 +62,15 @@ final class HierarchyReader {
     }
 
     private static JsonObject merged(JsonObject below, JsonObject above) {
-        JsonObject merged = below;
-        for (Map.Entry<String, JsonValue> member : above.members().entrySet()) {
-            JsonValue value = member.getValue();
-            if (value instanceof JsonObject object
-                    && merged.get(member.getKey()).orElse(null) instanceof JsonObject old) {
-                value = merged(old, object);
-            }
-            merged = merged.with(member.getKey(), value);
-        }
-        return merged;
+        Map<String, JsonValue> merged = new LinkedHashMap<>(below.members());
+        above.members()
+                .forEach((key, value) -> merged.merge(
+                        key,
+                        value,
+                        (old, over) -> old instanceof JsonObject oldObject && over instanceof JsonObject overObject
+                                ? merged(oldObject, overObject)
+                                : over));
+        return new JsonObject(merged);
     }
 
     private Map<String, Hierarchy.Category> categories(JsonObject all) {
@@ -156,7 +154,8 @@ final class HierarchyReader {
             problem(List.of(PACKS, "packs"), "'packs' is %s; expected a list".formatted(list.describe()));
             return packs;
         }
-        for (JsonValue item : items.items()) {
+        for (int i = 0; i < items.items().size(); i++) {
+            JsonValue item = items.items().get(i);
             if (item instanceof JsonObject json
                     && json.text("name").filter(name -> !name.isBlank()).isPresent()) {
                 String name = json.text("name").orElseThrow();
@@ -168,7 +167,7 @@ final class HierarchyReader {
                         PresetSelection.Hierarchical.of(json.object("selections"))));
             } else {
                 problem(
-                        List.of(PACKS, "packs", Integer.toString(items.items().indexOf(item))),
+                        List.of(PACKS, "packs", Integer.toString(i)),
                         "A preset pack is %s without a name; it is left out".formatted(item.describe()));
             }
         }
@@ -192,12 +191,11 @@ final class HierarchyReader {
     }
 
     private void problem(List<String> path, String what) {
-        for (int i = files.size() - 1; i >= 0; i--) {
-            if (i == 0 || files.get(i).json().at(path).isPresent()) {
-                problems.add(files.get(i).problem(path, what, null));
-                return;
-            }
-        }
+        problems.add(() -> files.stream()
+                .filter(file -> file.json().at(path).isPresent())
+                .reduce((earlier, later) -> later)
+                .orElse(files.get(0))
+                .problem(path, what, null));
     }
 
     // Small things ---------------------------------------------------------------------------------------------------

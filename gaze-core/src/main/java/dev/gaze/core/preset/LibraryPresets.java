@@ -53,8 +53,8 @@ public final class LibraryPresets implements Presets {
         this.settings = settings;
         this.providers = List.copyOf(providers);
         this.readOnly = readOnly;
-        this.folder = new PresetFolder(folder);
-        user = new UserPresets(this.folder.userFile(), this.folder.name(this.folder.userFile()));
+        this.folder = new PresetFolder(folder, settings.limits());
+        user = new UserPresets(this.folder.userFile(), this.folder.name(this.folder.userFile()), settings.limits());
     }
 
     @Override
@@ -67,7 +67,9 @@ public final class LibraryPresets implements Presets {
         List<Problem> problems = new ArrayList<>();
         List<PresetFile> files = folder.files();
         files.forEach(file -> problems.addAll(file.problems()));
-        flat(files, problems);
+        PresetProblems flat = PresetProblems.gathered();
+        flat(files, flat);
+        problems.addAll(flat.all());
         problems.addAll(built(files).problems);
         return List.copyOf(problems);
     }
@@ -76,17 +78,17 @@ public final class LibraryPresets implements Presets {
 
     @Override
     public FlatPresets flat() {
-        return flat(folder.files(), new ArrayList<>());
+        return flat(folder.files(), PresetProblems.ignored());
     }
 
-    private FlatPresets flat(List<PresetFile> files, List<Problem> problems) {
+    private FlatPresets flat(List<PresetFile> files, PresetProblems problems) {
         FlatReader reader = new FlatReader(problems);
         shipped().stream().filter(file -> !file.isHierarchy()).forEach(reader::read);
         for (PresetProvider provider : providers) {
             try {
                 reader.read(provider.id(), provider.presets());
             } catch (RuntimeException thrown) { // a stranger's code; the others' presets are served all the same
-                problems.add(Problem.of("Presets of a plugin could not be read: " + thrown)
+                problems.add(() -> Problem.of("Presets of a plugin could not be read: " + thrown)
                         .at("preset provider '%s'".formatted(provider.id())));
             }
         }
@@ -217,11 +219,11 @@ public final class LibraryPresets implements Presets {
     }
 
     private Built build(List<PresetFile> files) {
-        List<Problem> problems = new ArrayList<>();
+        PresetProblems problems = PresetProblems.gathered();
         List<PresetFile> read = Stream.concat(shipped().stream(), files.stream())
                 .filter(PresetFile::isHierarchy)
                 .toList();
-        return new Built(files, new HierarchyReader(read, problems).read(), List.copyOf(problems));
+        return new Built(files, new HierarchyReader(read, problems).read(), problems.all());
     }
 
     /** Only what is popular comes first; the rest keeps its order. */

@@ -24,9 +24,9 @@ record PresetFile(String name, byte[] bytes, JsonObject json, List<Problem> prob
     private static final Set<String> OF_A_HIERARCHY = Set.of(
             HierarchyReader.CATEGORIES, HierarchyReader.PACKS, HierarchyReader.UNIVERSAL, HierarchyReader.QUALITY_TAGS);
 
-    static PresetFile parse(String name, byte[] bytes) {
+    static PresetFile parse(String name, byte[] bytes, JsonLimits limits) {
         try {
-            return new PresetFile(name, bytes, Json.object(bytes, JsonLimits.FILE), List.of());
+            return new PresetFile(name, bytes, Json.object(bytes, limits), List.of());
         } catch (GazeException broken) {
             return broken(
                     name,

@@ -22,10 +22,12 @@ final class PresetFolder {
     private static final int MOST = 500;
 
     private final Path folder;
+    private final JsonLimits limits;
     private List<PresetFile> last = List.of();
 
-    PresetFolder(Path folder) {
+    PresetFolder(Path folder, JsonLimits limits) {
         this.folder = folder;
+        this.limits = limits;
     }
 
     Path userFile() {
@@ -55,9 +57,9 @@ final class PresetFolder {
     private PresetFile file(Path path, int position) {
         String name = name(path);
         try {
-            byte[] bytes = DurableFile.read(path, JsonLimits.FILE.maxBytes());
+            byte[] bytes = DurableFile.read(path, limits.maxBytes());
             PresetFile before = position < last.size() ? last.get(position) : null;
-            return before != null && before.holds(name, bytes) ? before : PresetFile.parse(name, bytes);
+            return before != null && before.holds(name, bytes) ? before : PresetFile.parse(name, bytes, limits);
         } catch (GazeException unreadable) {
             return PresetFile.broken(name, new byte[0], unreadable.problems());
         }

@@ -1,5 +1,6 @@
 package dev.gaze.core.preset;
 
+import dev.gaze.api.json.JsonLimits;
 import dev.gaze.api.preset.PresetMode;
 
 /**
@@ -7,8 +8,13 @@ import dev.gaze.api.preset.PresetMode;
  *
  * @param mode which kind is offered
  * @param shipped whether those of GAZE are among them
+ * @param maxBytes the largest file that is read, in bytes
  */
-public record PresetSettings(PresetMode mode, boolean shipped) {
+public record PresetSettings(PresetMode mode, boolean shipped, long maxBytes) {
     /** What holds where it says nothing. */
-    public static final PresetSettings DEFAULT = new PresetSettings(PresetMode.HIERARCHICAL, true);
+    public static final PresetSettings DEFAULT = new PresetSettings(PresetMode.HIERARCHICAL, true, 8_000_000);
+
+    JsonLimits limits() {
+        return new JsonLimits(maxBytes, JsonLimits.FILE.maxDepth());
+    }
 }

@@ -1,5 +1,6 @@
 package dev.gaze.core.preset;
 
+import dev.gaze.api.json.JsonLimits;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -19,7 +20,7 @@ final class ShippedPresets {
     private static PresetFile file(String name) {
         try (InputStream resource = Objects.requireNonNull(
                 ShippedPresets.class.getResourceAsStream(name), () -> name + " is missing from the jar")) {
-            return PresetFile.parse("GAZE's " + name, resource.readAllBytes());
+            return PresetFile.parse("GAZE's " + name, resource.readAllBytes(), JsonLimits.FILE);
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }

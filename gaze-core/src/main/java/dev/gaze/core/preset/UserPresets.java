@@ -21,15 +21,17 @@ final class UserPresets {
 
     private final Path file;
     private final String name;
+    private final JsonLimits limits;
 
     /**
      * A file that may be missing.
      *
      * @param name how messages name it
      */
-    UserPresets(Path file, String name) {
+    UserPresets(Path file, String name, JsonLimits limits) {
         this.file = file;
         this.name = name;
+        this.limits = limits;
     }
 
     synchronized void add(String category, String preset, String text) {
@@ -61,12 +63,21 @@ final class UserPresets {
         if (changed.equals(json)) {
             return false;
         }
-        DurableFile.write(file, Json.pretty(changed), () -> requireUnchanged(before));
+        byte[] after = Json.pretty(changed);
+        if (after.length > limits.maxBytes()) {
+            throw new GazeException(
+                    Kind.REFUSED,
+                    Problem.of("The file of added presets would have more than %d bytes, and not be read again"
+                                    .formatted(limits.maxBytes()))
+                            .at(name)
+                            .fix("delete some first, or move some into a file beside it"));
+        }
+        DurableFile.write(file, after, () -> requireUnchanged(before));
         return true;
     }
 
     private JsonObject parse(byte[] bytes) {
-        PresetFile parsed = PresetFile.parse(name, bytes);
+        PresetFile parsed = PresetFile.parse(name, bytes, limits);
         if (!parsed.problems().isEmpty()) {
             throw new GazeException(Kind.INVALID, null, parsed.problems());
         }
@@ -91,6 +102,6 @@ final class UserPresets {
     }
 
     private byte[] bytes() {
-        return Files.exists(file) ? DurableFile.read(file, JsonLimits.FILE.maxBytes()) : NOTHING;
+        return Files.exists(file) ? DurableFile.read(file, limits.maxBytes()) : NOTHING;
     }
 }

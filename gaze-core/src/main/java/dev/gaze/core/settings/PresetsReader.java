@@ -1,6 +1,7 @@
 package dev.gaze.core.settings;
 
 import dev.gaze.api.json.JsonBoolean;
+import dev.gaze.api.json.JsonNumber;
 import dev.gaze.api.json.JsonObject;
 import dev.gaze.api.json.JsonText;
 import dev.gaze.api.json.JsonValue;
@@ -13,7 +14,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads which presets are offered: {@code "flat"}, {@code "hierarchical"}, or {@code {mode, shipped}}.
+ * Reads which presets are offered: {@code "flat"}, {@code "hierarchical"}, or {@code {mode, shipped, maxBytes}}.
  *
  * @param findings gets what is wrong
  */
@@ -21,6 +22,7 @@ record PresetsReader(Findings findings) {
     static final String PRESETS = "presets";
     private static final String MODE = "mode";
     private static final String SHIPPED = "shipped";
+    private static final String MAX_BYTES = "maxBytes";
 
     PresetSettings read(@Nullable JsonValue given) {
         PresetSettings usual = PresetSettings.DEFAULT;
@@ -32,9 +34,10 @@ record PresetsReader(Findings findings) {
                     object.get(MODE)
                             .map(mode -> mode(mode, List.of(PRESETS, MODE)))
                             .orElse(usual.mode()),
-                    object.get(SHIPPED).map(this::shipped).orElse(usual.shipped()));
+                    object.get(SHIPPED).map(this::shipped).orElse(usual.shipped()),
+                    object.get(MAX_BYTES).map(this::maxBytes).orElse(usual.maxBytes()));
         }
-        return new PresetSettings(mode(given, List.of(PRESETS)), usual.shipped());
+        return new PresetSettings(mode(given, List.of(PRESETS)), usual.shipped(), usual.maxBytes());
     }
 
     private PresetMode mode(JsonValue value, List<String> path) {
@@ -50,6 +53,21 @@ record PresetsReader(Findings findings) {
                 "'%s' is %s; expected one of %s".formatted(String.join(".", path), value.describe(), known),
                 value instanceof JsonText text ? NearestNames.fix(text.value(), known, "modes") : null);
         return PresetSettings.DEFAULT.mode();
+    }
+
+    private long maxBytes(JsonValue value) {
+        if (value instanceof JsonNumber number
+                && number.isWhole()
+                && number.asBigInteger().signum() > 0
+                && number.asBigInteger().bitLength() < Integer.SIZE) {
+            return number.asBigInteger().longValue();
+        }
+        findings.problem(
+                List.of(PRESETS, MAX_BYTES),
+                "'%s.%s' is %s; expected a whole number from 1 to %d"
+                        .formatted(PRESETS, MAX_BYTES, value.describe(), Integer.MAX_VALUE),
+                null);
+        return PresetSettings.DEFAULT.maxBytes();
     }
 
     private boolean shipped(JsonValue value) {

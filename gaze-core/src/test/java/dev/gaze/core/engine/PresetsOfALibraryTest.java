@@ -63,7 +63,8 @@ class PresetsOfALibraryTest extends GazeTesting {
                 "\"flt\" | did you mean 'flat'",
                 "7 | 'presets' is 7",
                 "{\"mode\": true} | 'presets.mode' is true",
-                "{\"shipped\": \"no\"} | 'presets.shipped' is \"no\""
+                "{\"shipped\": \"no\"} | 'presets.shipped' is \"no\"",
+                "{\"maxBytes\": 0} | 'presets.maxBytes' is 0"
             })
     void what_the_settings_cannot_mean_is_told_with_its_line(String setting, String told) {
         file("gaze.json", "{\n\"presets\": " + setting + "}");

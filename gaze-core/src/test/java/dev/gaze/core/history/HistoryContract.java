@@ -194,6 +194,17 @@ abstract class HistoryContract {
     }
 
     @Test
+    @Tag("P74")
+    void a_search_without_measure_is_refused() {
+        String words = "word ".repeat(100);
+
+        assertThat(inputs(HistoryQuery.NEWEST.withWords(words))).isEmpty();
+        assertThat(inputs(HistoryQuery.NEWEST.containing("x".repeat(20_000)))).isEmpty();
+        assertThatIllegalArgumentException().isThrownBy(() -> HistoryQuery.NEWEST.withWords(words + "more"));
+        assertThatIllegalArgumentException().isThrownBy(() -> HistoryQuery.NEWEST.containing("x".repeat(20_001)));
+    }
+
+    @Test
     @Tag("P40")
     void both_sides_are_searched_but_never_across() {
         add("a harbour", "at dawn");

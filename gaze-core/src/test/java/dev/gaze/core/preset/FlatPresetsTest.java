@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gaze.api.preset.FlatPresets;
+import dev.gaze.api.preset.PresetMode;
 import dev.gaze.api.preset.PresetProvider;
 import dev.gaze.api.preset.Presets;
 import dev.gaze.api.problem.GazeException;
@@ -12,10 +13,13 @@ import java.nio.file.Files;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -208,6 +212,47 @@ class FlatPresetsTest extends PresetTesting {
                 .extracting(problem -> problem.where())
                 .containsExactly(
                         "presets/mine.json:3", "presets/mine.json:4", "presets/mine.json:5", "presets/mine.json:7");
+    }
+
+    @Test
+    @Timeout(30)
+    void a_file_of_a_hundred_thousand_mistakes_is_read_quickly_and_told_in_short() {
+        file(
+                "mine.json",
+                IntStream.range(0, 100_000)
+                        .mapToObj(i -> "\"preset %d\": %s".formatted(i, i % 2 == 0 ? "\"words\"" : "false"))
+                        .collect(Collectors.joining(",\n", "{\"styles\": {", "}}")));
+
+        Presets presets = own();
+
+        assertThat(presets.flat().categories().get("styles")).hasSize(50_001);
+        assertThat(presets.problems())
+                .hasSize(51)
+                .last()
+                .satisfies(last -> assertThat(last.what()).startsWith("49950 more problems"));
+    }
+
+    @Test
+    void a_file_may_have_eight_megabytes_or_as_many_as_the_settings_say() {
+        file("mine.json", "{\"styles\": {\"Long\": \"%s\"}}".formatted("x".repeat(7_900_000)));
+        assertThat(own().flat().text("styles", "Long")).isPresent();
+
+        file("mine.json", "{\"styles\": {\"Long\": \"%s\"}}".formatted("x".repeat(8_000_000)));
+        assertThat(own().flat().text("styles", "Long")).isEmpty();
+        assertThat(own().problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.what()).contains("8000024 bytes; at most 8000000");
+            assertThat(problem.where()).contains("mine.json");
+        });
+
+        Presets small = presets(new PresetSettings(PresetMode.HIERARCHICAL, false, 50));
+        file("mine.json", "{\"styles\": {\"Short\": \"words and words and words and words\"}}");
+        assertThat(small.problems()).hasSize(1);
+        small.add("styles", "A", "b");
+        assertThatThrownBy(() -> small.add("styles", "B", "words and words"))
+                .isInstanceOf(GazeException.class)
+                .hasMessageContaining("more than 50 bytes")
+                .hasMessageContaining("presets/user.json");
+        assertThat(small.flat().categories().get("styles")).containsOnlyKeys("None", "A");
     }
 
     @Test

@@ -18,11 +18,14 @@ import dev.gaze.api.problem.GazeException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** From a category over a type to an artist, with all that hangs on it. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
@@ -159,7 +162,7 @@ class HierarchyTest extends PresetTesting {
     @Test
     @Tag("P7")
     void a_setting_switches_the_hierarchy_off() {
-        Presets flat = presets(new PresetSettings(PresetMode.FLAT, true));
+        Presets flat = presets(new PresetSettings(PresetMode.FLAT, true, 8_000_000));
 
         assertThat(flat.mode()).isEqualTo(PresetMode.FLAT);
         assertThat(flat.flat().text("styles", "Cinematic")).isPresent();
@@ -310,6 +313,23 @@ class HierarchyTest extends PresetTesting {
         assertThat(presets.problems())
                 .hasSize(8)
                 .allSatisfy(problem -> assertThat(problem.where()).startsWith("presets/broken.json:"));
+    }
+
+    @Test
+    @Timeout(30)
+    void hierarchies_of_a_hundred_thousand_categories_are_put_together_quickly() {
+        for (String name : List.of("a", "b")) {
+            file(
+                    name + ".json",
+                    IntStream.range(0, 100_000)
+                            .mapToObj(i -> "\"c%d\": {\"name\": \"%s %d\"}".formatted(i, name, i))
+                            .collect(Collectors.joining(",", "{\"categories\": {", "}}")));
+        }
+
+        assertThat(own().categories())
+                .hasSize(100_000)
+                .last()
+                .satisfies(last -> assertThat(last.name()).isEqualTo("b 99999"));
     }
 
     @Test

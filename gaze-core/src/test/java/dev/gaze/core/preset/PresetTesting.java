@@ -21,7 +21,7 @@ abstract class PresetTesting {
 
     /** Without those that ship. */
     Presets own(PresetProvider... providers) {
-        return presets(new PresetSettings(PresetMode.HIERARCHICAL, false), providers);
+        return presets(new PresetSettings(PresetMode.HIERARCHICAL, false, 8_000_000), providers);
     }
 
     Presets presets(PresetSettings settings, PresetProvider... providers) {
