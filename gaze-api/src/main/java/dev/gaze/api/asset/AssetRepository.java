@@ -122,7 +122,7 @@ public interface AssetRepository {
      * @throws dev.gaze.api.problem.GazeException {@code CONFLICT} when the slug is taken
      */
     default Asset createBlank(String id) {
-        return create(id, Blank.of(category(), id));
+        return create(id, category().blank(id));
     }
 
     /**

@@ -30,7 +30,10 @@ final class Blank {
                 json = json.with(section.name(), section.wardrobe() ? JsonObject.of(Wardrobe.DEFAULT, fields) : fields);
             }
         }
-        if (category.model().path().size() > 1) {
+        if (category.model().path().equals(ModelFile.LORA.path())) {
+            json = json.with(
+                    "lora", JsonObject.of("lora_name", "", "lora_weight", category.loraWeight(), "lora_triggers", ""));
+        } else if (category.model().path().size() > 1) {
             json = json.with(category.model().path(), new JsonText(""));
         }
         return AssetData.of(json);

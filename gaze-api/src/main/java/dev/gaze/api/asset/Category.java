@@ -213,6 +213,16 @@ public final class Category implements Extension {
     }
 
     /**
+     * The content of an asset in which every field is still to be filled in.
+     *
+     * @param id its id; the name follows from it: {@code mira_vale} is shown as {@code Mira Vale}
+     * @return each declared field, empty, under its section
+     */
+    public AssetData blank(String id) {
+        return Blank.of(this, id);
+    }
+
+    /**
      * Whether its assets can be read as {@code type}.
      *
      * @param type a value type, such as {@code Subject} or {@code CheckpointSettings}

@@ -10,8 +10,12 @@ import java.util.Objects;
  * commas, which are checked against the tag catalogue; one of {@code "format": "negative-tags"} too, and may name what
  * positive prompts must not. Other texts are taken as they are.
  *
+ * <p>What the model cannot know is not in the schema: a file that is written for a LoRA gets its name and weight from GAZE,
+ * and the model is asked for trigger words beside the schema.
+ *
  * @param instructions the system prompt: what the asset is for, what to answer with, what to look up first; not blank
- * @param schema the JSON Schema (2020-12) of the whole asset file, of {@code "type": "object"}
+ * @param schema the JSON Schema (2020-12) of what the model writes, of {@code "type": "object"}; the model is shown it
+ *     behind the instructions
  */
 public record Guide(String instructions, JsonObject schema) {
     /** The format of a text that holds tags. */

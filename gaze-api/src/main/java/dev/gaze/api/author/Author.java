@@ -37,9 +37,22 @@ public interface Author {
      * @param description what the asset should be; not blank
      * @return the asset, or, after {@value #ROUNDS} rounds that were all wrong, the last answer and what is wrong with it
      * @throws dev.gaze.api.chat.ChatException when the model does not answer
+     * @throws GazeException {@code INVALID} for a category whose assets describe a model file each, such as checkpoints;
+     *     {@link #writeFor} writes those
      * @throws IllegalArgumentException if the description is blank
      */
     Written write(String description);
+
+    /**
+     * Writes an asset for a model file, with the file's name and what its header says as hints (G100). Nothing is saved.
+     * The id follows from the file's name.
+     *
+     * @param file one of {@link dev.gaze.api.asset.AssetRepository#modelFiles}
+     * @return the asset, or, after {@value #ROUNDS} rounds that were all wrong, the last answer and what is wrong with it
+     * @throws dev.gaze.api.chat.ChatException when the model does not answer
+     * @throws GazeException {@code NOT_FOUND} when the category has no such file, with the nearest names
+     */
+    Written writeFor(String file);
 
     /**
      * Writes an asset from a description and saves it (G88).

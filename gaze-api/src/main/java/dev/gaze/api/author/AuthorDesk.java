@@ -1,6 +1,7 @@
 package dev.gaze.api.author;
 
 import dev.gaze.api.asset.AssetRepository;
+import dev.gaze.api.chat.ChatTool;
 import dev.gaze.api.chat.Llm;
 import dev.gaze.api.plan.Models;
 import dev.gaze.api.tag.TagCatalogue;
@@ -16,13 +17,15 @@ import java.util.function.Supplier;
  * @param models the model files of this machine
  * @param tags gives the tag catalogue, which knows the deny list
  * @param llm gives the language model
+ * @param tools gives what it may call
  */
 public record AuthorDesk(
         AssetRepository assets,
         List<AssetRepository> all,
         Models models,
         Supplier<TagCatalogue> tags,
-        Supplier<Llm> llm) {
+        Supplier<Llm> llm,
+        Supplier<List<ChatTool>> tools) {
 
     /** Copies the list. */
     public AuthorDesk {
@@ -30,6 +33,7 @@ public record AuthorDesk(
         Objects.requireNonNull(models, "models");
         Objects.requireNonNull(tags, "tags");
         Objects.requireNonNull(llm, "llm");
+        Objects.requireNonNull(tools, "tools");
         all = List.copyOf(all);
     }
 }

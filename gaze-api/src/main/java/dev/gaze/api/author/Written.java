@@ -6,6 +6,7 @@ import dev.gaze.api.asset.AssetRepository;
 import dev.gaze.api.problem.Problem;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** What came of writing an asset. */
 public sealed interface Written {
@@ -18,7 +19,8 @@ public sealed interface Written {
     int rounds();
 
     /**
-     * An asset that fits its schema, whose tags exist, and which holds nothing of the deny list.
+     * An asset that fits its schema, whose tags exist, and which holds nothing of the deny list. One that is a
+     * {@link NeedsHuman#draft} has tags nobody knows.
      *
      * @param assets where it would be saved
      * @param id its id, whose slug was free when it was written
@@ -38,13 +40,16 @@ public sealed interface Written {
         }
 
         /**
-         * Saves it as a new asset.
+         * Saves it as a new asset. A model file that is listed without an asset file, as checkpoints are, gets its own.
          *
          * @return the asset
          * @throws dev.gaze.api.problem.GazeException as {@link AssetRepository#create}
          */
         public Asset save() {
-            return assets.create(id, data);
+            return assets.find(assets.category().slug(id))
+                    .filter(listed -> listed.file() == null)
+                    .map(listed -> assets.replace(listed, data))
+                    .orElseGet(() -> assets.create(id, data));
         }
 
         /** Its id and content. */
@@ -60,8 +65,14 @@ public sealed interface Written {
      * @param text what the model answered last
      * @param rounds how often the model was asked
      * @param problems what is wrong with it, at least one
+     * @param draft the answer as an asset, when all that is wrong with it are tags the catalogue does not know: a short
+     *     list of tags knows few, and whoever knows better may save it all the same. Null when more is wrong
      */
-    record NeedsHuman(String text, int rounds, List<Problem> problems) implements Written {
+    record NeedsHuman(
+            String text,
+            int rounds,
+            List<Problem> problems,
+            @Nullable Valid draft) implements Written {
 
         /** Copies the problems. */
         public NeedsHuman {

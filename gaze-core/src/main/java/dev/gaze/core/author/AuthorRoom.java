@@ -4,6 +4,7 @@ import dev.gaze.api.asset.AssetRepository;
 import dev.gaze.api.author.Author;
 import dev.gaze.api.author.AuthorDesk;
 import dev.gaze.api.author.AuthorSource;
+import dev.gaze.api.chat.ChatTool;
 import dev.gaze.api.chat.Llm;
 import dev.gaze.api.plan.Models;
 import dev.gaze.api.problem.GazeException;
@@ -21,13 +22,15 @@ import java.util.function.Supplier;
  * @param models the model files of this machine
  * @param tags gives the tag catalogue
  * @param llm gives the language model
+ * @param tools gives what it may call
  */
 public record AuthorRoom(
         List<AuthorSource> sources,
         List<AssetRepository> all,
         Models models,
         Supplier<TagCatalogue> tags,
-        Supplier<Llm> llm) {
+        Supplier<Llm> llm,
+        Supplier<List<ChatTool>> tools) {
 
     /**
      * The author of a category.
@@ -39,7 +42,7 @@ public record AuthorRoom(
     public Author author(AssetRepository assets) {
         return sources.stream()
                 .findFirst()
-                .map(source -> source.author(new AuthorDesk(assets, all, models, tags, llm)))
+                .map(source -> source.author(new AuthorDesk(assets, all, models, tags, llm, tools)))
                 .orElseThrow(() -> new GazeException(
                         Kind.NOT_FOUND,
                         Problem.of("Nobody here writes assets").fix("put dev.gaze:gaze-llm beside gaze-core")));

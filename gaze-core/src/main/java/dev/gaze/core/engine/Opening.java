@@ -158,7 +158,8 @@ final class Opening {
                                         .toList(),
                                 models,
                                 tags::catalogue,
-                                chat::llm),
+                                chat::llm,
+                                chat::tools),
                         new LibraryPresets(
                                 library.resolve(Settings.PRESETS),
                                 settings.presets(),

@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /** Lists of tags for tests. */
-final class TagLists {
+public final class TagLists {
     private static final String[] WORDS = {
         "long", "short", "red", "blue", "hair", "eyes", "dress", "hat", "ribbon", "holding", "sword", "looking", "at",
         "viewer", "smile", "cat", "ears", "very", "white", "black", "ocean", "rain", "umbrella", "star", "moon", "x"
@@ -27,7 +27,7 @@ final class TagLists {
         return of(String.join("\n", lines).getBytes(StandardCharsets.UTF_8), TagCategories.DANBOORU, name -> false);
     }
 
-    static TagCatalogue of(byte[] list, TagCategories scheme, Predicate<String> blocked) {
+    public static TagCatalogue of(byte[] list, TagCategories scheme, Predicate<String> blocked) {
         Warnings warnings = new Warnings("list.csv");
         try {
             TagRows rows = TagListReader.read(new ByteArrayInputStream(list), scheme, warnings);

@@ -1,0 +1,68 @@
+package dev.gaze.llm.author;
+
+import dev.gaze.api.asset.Category;
+import dev.gaze.api.author.Author;
+import dev.gaze.api.author.AuthorDesk;
+import dev.gaze.api.author.BulkReport;
+import dev.gaze.api.author.BulkStep;
+import dev.gaze.api.author.Written;
+import dev.gaze.api.problem.GazeException;
+import dev.gaze.api.problem.GazeException.Kind;
+import dev.gaze.api.problem.NearestNames;
+import dev.gaze.api.problem.Problem;
+import java.util.List;
+import java.util.function.Predicate;
+
+/** Writes the assets of one category. */
+final class ModelAuthor implements Author {
+    private final AuthorDesk desk;
+    private final Rounds rounds;
+
+    ModelAuthor(AuthorDesk desk) {
+        this.desk = desk;
+        rounds = new Rounds(desk);
+    }
+
+    @Override
+    public Category category() {
+        return desk.assets().category();
+    }
+
+    @Override
+    public Written write(String description) {
+        if (description.isBlank()) {
+            throw new IllegalArgumentException("The description is blank; say what the %s should be"
+                    .formatted(category().id()));
+        }
+        if (Assignment.describesFiles(category())) {
+            throw new GazeException(
+                    Kind.INVALID,
+                    Problem.of("A %s is written for a model file, not from a description"
+                                    .formatted(category().id()))
+                            .fix("name the file: writeFor(\"…\"), or let bulkCreate() find those without an asset"));
+        }
+        return rounds.write(Assignment.described(category(), description));
+    }
+
+    @Override
+    public Written writeFor(String file) {
+        List<String> files = desk.assets().modelFiles();
+        if (!files.contains(file)) {
+            throw new GazeException(
+                    Kind.NOT_FOUND,
+                    Problem.of("There is no model file '%s' for a %s"
+                                    .formatted(file, category().id()))
+                            .fix(NearestNames.fix(file, files, "files")));
+        }
+        return forFile(file);
+    }
+
+    private Written forFile(String file) {
+        return rounds.write(Assignment.forFile(category(), file, desk.models().metadata(file)));
+    }
+
+    @Override
+    public BulkReport bulkCreate(Predicate<BulkStep> goOn) {
+        return new BulkRun(desk, this::forFile).run(goOn);
+    }
+}

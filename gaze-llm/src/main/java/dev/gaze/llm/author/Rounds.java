@@ -1,0 +1,155 @@
+package dev.gaze.llm.author;
+
+import com.networknt.schema.SchemaException;
+import dev.gaze.api.asset.AssetData;
+import dev.gaze.api.author.Author;
+import dev.gaze.api.author.AuthorDesk;
+import dev.gaze.api.author.Written;
+import dev.gaze.api.chat.ChatMessage;
+import dev.gaze.api.chat.ChatReply;
+import dev.gaze.api.chat.ChatReply.Finish;
+import dev.gaze.api.chat.ChatRequest;
+import dev.gaze.api.json.JsonObject;
+import dev.gaze.api.problem.GazeException;
+import dev.gaze.api.problem.GazeException.Kind;
+import dev.gaze.api.problem.Problem;
+import dev.gaze.llm.schema.SchemaCheck;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks a model for an asset, shows it what is wrong with the answer, and asks again, until it is right or the rounds are
+ * over. The form of the answer is asked for in words only: servers that are held to one do not let their model call tools.
+ */
+final class Rounds {
+    /** What a model can mend in one go; it is told the rest in the next round. */
+    private static final int MOST_TOLD = 30;
+
+    private final AuthorDesk desk;
+    private final SchemaCheck schemas = new SchemaCheck();
+
+    Rounds(AuthorDesk desk) {
+        this.desk = desk;
+    }
+
+    Written write(Assignment assignment) {
+        Set<Problem> warnings = new LinkedHashSet<>();
+        ChatRequest request = ChatRequest.of(assignment.question())
+                .withSystem(assignment.instructions())
+                .withTools(desk.tools().get());
+        for (int round = 1; ; round++) {
+            ChatReply reply = desk.llm().get().complete(request);
+            warnings.addAll(reply.warnings());
+            Attempt attempt = attempt(assignment, reply);
+            Written.Valid asset = asset(attempt, round, warnings);
+            if (asset != null && attempt.wrong.isEmpty()) {
+                return asset;
+            }
+            if (round == Author.ROUNDS) {
+                return new Written.NeedsHuman(reply.text(), round, attempt.wrong, asset);
+            }
+            request = request.and(said(reply)).andUser(asked(attempt.wrong));
+        }
+    }
+
+    /**
+     * What came of one round.
+     *
+     * @param draft what could be saved; null when nothing could
+     * @param wrong what is wrong, with the draft too
+     * @param notes what was changed
+     */
+    private record Attempt(@Nullable Draft draft, List<Problem> wrong, List<Problem> notes) {
+        static Attempt failed(Problem wrong) {
+            return new Attempt(null, List.of(wrong), List.of());
+        }
+    }
+
+    /** An asset to be. */
+    private record Draft(String id, AssetData data) {}
+
+    private Attempt attempt(Assignment assignment, ChatReply reply) {
+        Optional<JsonObject> answer = AnswerObject.in(reply.text());
+        if (answer.isEmpty()) {
+            return Attempt.failed(
+                    reply.finish() == Finish.LENGTH
+                            ? Problem.of("The answer was cut off").fix("answer more briefly")
+                            : Problem.of("The answer holds no JSON object").fix("answer with the JSON object alone"));
+        }
+        Review review = review(assignment, answer.get());
+        List<Problem> wrong = new ArrayList<>(review.all());
+        List<Problem> notes = new ArrayList<>(review.notes());
+        String wanted = assignment.id(review.answer());
+        if (desk.assets().category().slug(wanted).isEmpty()) {
+            wrong.add(Problem.of("The id holds no letter and no digit")
+                    .at(assignment.category().idKey())
+                    .fix("write a short one of lower case letters, digits and _"));
+            return new Attempt(null, wrong, notes);
+        }
+        String id = assignment.file() != null && Assignment.describesFiles(assignment.category())
+                ? wanted
+                : AssetId.free(wanted, desk.assets());
+        if (!id.equals(wanted)) {
+            notes.add(Problem.of("The id '%s' is taken; this one is '%s'".formatted(wanted, id)));
+        }
+        Draft draft = review.wrong().isEmpty() ? new Draft(id, assignment.asset(review.answer(), id)) : null;
+        return new Attempt(draft, wrong, notes);
+    }
+
+    private Review review(Assignment assignment, JsonObject answer) {
+        try {
+            return Review.of(answer, assignment.schema(), schemas, desk.tags().get());
+        } catch (SchemaException broken) {
+            throw new GazeException(
+                    Kind.INVALID,
+                    null,
+                    List.of(Problem.of("The schema of the guide of category '%s' cannot be used: %s"
+                                    .formatted(assignment.category().id(), broken.getMessage()))
+                            .fix("mend it in the plugin that declares the category")),
+                    broken);
+        }
+    }
+
+    private Written.@Nullable Valid asset(Attempt attempt, int round, Set<Problem> warnings) {
+        Draft draft = attempt.draft;
+        if (draft == null) {
+            return null;
+        }
+        List<Problem> notes = new ArrayList<>(warnings);
+        notes.addAll(attempt.notes);
+        return new Written.Valid(desk.assets(), draft.id, draft.data, round, notes);
+    }
+
+    /** What the conversation grew by. Calls that were never made are left out: no server takes them without results. */
+    private static List<ChatMessage> said(ChatReply reply) {
+        if (reply.calls().isEmpty()) {
+            return reply.messages();
+        }
+        List<ChatMessage> said =
+                new ArrayList<>(reply.messages().subList(0, reply.messages().size() - 1));
+        if (!reply.text().isBlank()) {
+            said.add(new ChatMessage.Assistant(reply.text()));
+        }
+        return said;
+    }
+
+    private static String asked(List<Problem> wrong) {
+        StringBuilder text = new StringBuilder("This cannot be saved yet:");
+        for (Problem problem : wrong.subList(0, Math.min(wrong.size(), MOST_TOLD))) {
+            text.append("\n- ");
+            if (problem.where() != null) {
+                text.append(problem.where()).append(": ");
+            }
+            text.append(problem.what());
+            if (problem.fix() != null) {
+                text.append("; ").append(problem.fix());
+            }
+        }
+        return text.append("\nAnswer with the whole JSON object again, mended, and nothing else.")
+                .toString();
+    }
+}
