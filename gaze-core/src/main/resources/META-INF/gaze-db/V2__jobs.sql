@@ -20,6 +20,7 @@ create table job_template (
     content  varchar      not null
 );
 
+-- Short, as it is written again whenever a job moves on. What is long and never changes stands in job_words.
 create table job (
     id              uuid                      not null primary key,
     number          bigint                    not null unique,
@@ -32,10 +33,7 @@ create table job (
     priority        int                       not null,
     state           varchar(9)                not null,
     backend         varchar,
-    request         varchar                   not null,
-    plan            varchar                   not null,
     template        varchar(64)               not null,
-    warnings        varchar                   not null,
     submitted       timestamp with time zone  not null,
     started         timestamp with time zone,
     ended           timestamp with time zone,
@@ -45,9 +43,16 @@ create table job (
 create index job_by_state on job (state, priority desc, number);
 create index job_by_batch on job (batch, item);
 create index job_by_asset on job (asset_category, asset_slug, number);
-create index job_by_end on job (ended);
-create index job_by_template on job (template);
-create index job_by_retry on job (retry_of);
+
+-- By the number of the job, so that what is new always goes to the end.
+create table job_words (
+    job       bigint   not null primary key,
+    request   varchar  not null,
+    plan      varchar  not null,
+    warnings  varchar  not null
+);
+
+-- The last attempt of a job that has ended may have no end of its own: it is that of the job.
 
 create table job_attempt (
     job       uuid                      not null,
@@ -92,6 +97,5 @@ create table scheduled_tasks (
     priority              smallint,
     primary key (task_name, task_instance)
 );
-create index scheduled_tasks_by_time on scheduled_tasks (execution_time);
 create index scheduled_tasks_by_heartbeat on scheduled_tasks (last_heartbeat);
 create index scheduled_tasks_by_priority on scheduled_tasks (priority desc, execution_time asc);

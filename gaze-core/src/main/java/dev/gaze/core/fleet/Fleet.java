@@ -21,10 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,12 +30,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Fleet implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Fleet.class.getName());
-    private static final Duration FIRST_PROBE = Duration.ofSeconds(1);
-    private static final Duration LAST_PROBE = Duration.ofSeconds(30);
 
     private final Time time;
     private final Placement placement;
-    private final Executor probes;
+    private final Probing probing;
     private final Map<BackendId, Member> members = new LinkedHashMap<>();
     private final Map<JobId, Parked> parked = new LinkedHashMap<>();
     private boolean paused;
@@ -46,41 +41,6 @@ public final class Fleet implements AutoCloseable {
     private Instant favour = Instant.MIN;
     private Time.Timer alarm = () -> {};
     private volatile boolean everAnswered;
-
-    /** A job whose thread waits for a place. */
-    private static final class Parked {
-        private Candidate job;
-        private final CompletableFuture<Optional<Member>> answer = new CompletableFuture<>();
-        private @Nullable Member given;
-
-        Parked(Candidate job) {
-            this.job = job;
-        }
-
-        boolean waits() {
-            return !answer.isDone();
-        }
-
-        void sendAway() {
-            answer.complete(Optional.empty());
-        }
-
-        void give(Member member) {
-            member.take(job.checkpoint());
-            given = member;
-            answer.complete(Optional.of(member));
-        }
-
-        /** A fault in what a job says of itself is told to its own thread, whoever's thread has asked. */
-        boolean accepts(Member member) {
-            try {
-                return waits() && job.accepts().test(member);
-            } catch (RuntimeException failure) {
-                answer.completeExceptionally(failure);
-                return false;
-            }
-        }
-    }
 
     /**
      * A fleet without servers.
@@ -91,8 +51,8 @@ public final class Fleet implements AutoCloseable {
      */
     public Fleet(Time time, Duration patience, Executor probes) {
         this.time = time;
-        this.probes = probes;
         placement = new Placement(patience);
+        probing = new Probing(time, probes, new Answers());
     }
 
     // Who is there ---------------------------------------------------------------------------------------------------
@@ -170,25 +130,43 @@ public final class Fleet implements AutoCloseable {
         boolean taken = false;
         try {
             park(mine);
-            Optional<Place> place = mine.answer.get().map(member -> new Taken(member, time.now()));
+            Optional<Place> place = mine.await().map(this::taken);
             if (Thread.interrupted()) { // a place that came in the same moment is not for a thread that gives up
                 throw new InterruptedException();
             }
             taken = true;
             return place;
-        } catch (ExecutionException failure) {
-            throw failure.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(failure);
         } finally {
             unpark(mine, taken);
         }
     }
 
+    /**
+     * Takes a place that is free now and that nobody waits for.
+     *
+     * @return the place; empty when the job would have to wait
+     */
+    public synchronized Optional<Place> take(Candidate job) {
+        if (parked.values().stream().anyMatch(Parked::waits)) {
+            return Optional.empty();
+        }
+        Parked mine = new Parked(job);
+        park(mine);
+        parked.remove(job.id(), mine);
+        mine.sendAway();
+        return mine.given().map(this::taken);
+    }
+
+    private Place taken(Member member) {
+        return new Taken(this, member, time.now());
+    }
+
     private synchronized void park(Parked mine) {
-        Parked before = parked.put(mine.job.id(), mine);
+        Parked before = parked.put(mine.job().id(), mine);
         if (before != null) {
             before.sendAway();
         }
-        if (closed || members.isEmpty() || !mine.job.wanted().getAsBoolean()) { // here, so that nothing falls between
+        if (closed || members.isEmpty() || !mine.job().wanted().getAsBoolean()) { // here, so that nothing falls between
             mine.sendAway();
         }
         assign();
@@ -198,9 +176,9 @@ public final class Fleet implements AutoCloseable {
     private void unpark(Parked mine, boolean taken) {
         Member unused;
         synchronized (this) {
-            parked.remove(mine.job.id(), mine);
+            parked.remove(mine.job().id(), mine);
             mine.sendAway();
-            unused = taken ? null : mine.given;
+            unused = taken ? null : mine.given().orElse(null);
         }
         if (unused != null) {
             free(unused);
@@ -224,8 +202,8 @@ public final class Fleet implements AutoCloseable {
      */
     public synchronized List<JobId> sendAway(Priority above, int most) {
         List<JobId> sent = parked.values().stream()
-                .filter(one -> one.waits() && one.job.priority().compareTo(above) < 0)
-                .map(one -> one.job)
+                .filter(one -> one.waits() && one.job().priority().compareTo(above) < 0)
+                .map(Parked::job)
                 .sorted(Comparator.comparing(Candidate::priority)
                         .thenComparing(
                                 Comparator.comparingLong(Candidate::number).reversed()))
@@ -240,7 +218,7 @@ public final class Fleet implements AutoCloseable {
     public synchronized void reprioritise(JobId id, Priority priority) {
         Parked waiting = parked.get(id);
         if (waiting != null) {
-            waiting.job = waiting.job.withPriority(priority);
+            waiting.reprioritised(waiting.job().withPriority(priority));
             assign();
         }
     }
@@ -286,18 +264,6 @@ public final class Fleet implements AutoCloseable {
                 .ifPresent(due -> alarm = time.after(Duration.between(now, due), this::assignNow));
     }
 
-    private void free(Member member) {
-        boolean last;
-        synchronized (this) {
-            member.give();
-            last = member.isLeaving() && member.isIdle();
-            assign();
-        }
-        if (last) {
-            close(member);
-        }
-    }
-
     /** Those for whom nobody is left learn it now, and what to say about it is up to them. */
     private void lookAgain() {
         parked.values().stream()
@@ -334,7 +300,7 @@ public final class Fleet implements AutoCloseable {
     }
 
     private Placement.Waiting view(Parked one) {
-        Candidate job = one.job;
+        Candidate job = one.job();
         Set<BackendId> suits = new HashSet<>();
         for (Member member : members.values()) {
             if (!member.isDown() && one.accepts(member)) {
@@ -345,47 +311,30 @@ public final class Fleet implements AutoCloseable {
                 job.id(), job.priority(), job.number(), job.checkpoint(), job.loras(), job.since(), suits);
     }
 
-    /** A place that was given. */
-    private final class Taken implements Place {
-        private final Member member;
-        private final Instant since;
-        private boolean swapped;
-        private boolean worked;
-        private boolean freed;
+    // What is done with places ---------------------------------------------------------------------------------------
 
-        Taken(Member member, Instant since) {
-            this.member = member;
-            this.since = since;
+    /** A server was sent work that needs these; says whether it has to load the checkpoint first. */
+    synchronized boolean holds(Member member, @Nullable String checkpoint, Set<String> loras) {
+        boolean loads = member.lacks(checkpoint);
+        member.holds(checkpoint, loras);
+        up(member);
+        return loads;
+    }
+
+    synchronized void ran(Member member, boolean swapped, Instant since) {
+        member.ran(swapped, Duration.between(since, time.now()));
+    }
+
+    /** A place is free again. */
+    void free(Member member) {
+        boolean last;
+        synchronized (this) {
+            member.give();
+            last = member.isLeaving() && member.isIdle();
+            assign();
         }
-
-        @Override
-        public Member member() {
-            return member;
-        }
-
-        @Override
-        public void held(@Nullable String checkpoint, Set<String> loras) {
-            synchronized (Fleet.this) {
-                everAnswered = true;
-                worked = true;
-                swapped = member.lacks(checkpoint);
-                member.holds(checkpoint, loras);
-                up(member);
-            }
-        }
-
-        @Override
-        public void close() {
-            synchronized (Fleet.this) {
-                if (freed) {
-                    return;
-                }
-                freed = true;
-                if (worked) {
-                    member.ran(swapped, Duration.between(since, time.now()));
-                }
-            }
-            free(member);
+        if (last) {
+            close(member);
         }
     }
 
@@ -404,52 +353,31 @@ public final class Fleet implements AutoCloseable {
         }
         assign(); // what was left to it may go elsewhere now
         if (!known) {
-            askLater(member, FIRST_PROBE);
+            probing.begin(member);
         }
     }
 
-    /** Called with the lock held. */
-    private void askLater(Member member, Duration wait) {
-        int change = member.changes();
-        time.after(wait, () -> {
-            try {
-                probes.execute(() -> ask(member, change, wait));
-            } catch (RejectedExecutionException busy) { // with questions to others; or closed, and so is the fleet
-                LOG.log(Level.DEBUG, "Asked later: " + member.id(), busy);
-                stillAway(member, change, wait, Optional.empty());
+    private final class Answers implements Probing.Answers {
+        @Override
+        public boolean awaits(Member member, int change) {
+            synchronized (Fleet.this) {
+                return !closed && members.get(member.id()) == member && member.isDown() && member.changes() == change;
             }
-        });
-    }
-
-    private void ask(Member member, int change, Duration waited) {
-        if (!awaits(member, change)) {
-            return;
         }
-        Problem problem;
-        try {
-            member.server().probe();
-            up(member);
-            return;
-        } catch (GazeException away) {
-            problem = away.problems().get(0);
-        } catch (RuntimeException fault) {
-            LOG.log(Level.WARNING, "Asking " + member.id() + " failed", fault);
-            problem = Problem.of("Asking it failed: " + fault).at(member.id().name());
-        }
-        stillAway(member, change, waited, Optional.of(problem));
-    }
 
-    private synchronized void stillAway(Member member, int change, Duration waited, Optional<Problem> why) {
-        if (awaits(member, change)) {
-            why.ifPresent(problem -> member.health(Health.DOWN, problem, time.now()));
-            Duration twice = waited.multipliedBy(2);
-            askLater(member, twice.compareTo(LAST_PROBE) > 0 ? LAST_PROBE : twice);
+        @Override
+        public void up(Member member) {
+            Fleet.this.up(member);
         }
-    }
 
-    /** Whether it is still down as it was when the question was thought of. */
-    private synchronized boolean awaits(Member member, int change) {
-        return !closed && members.get(member.id()) == member && member.isDown() && member.changes() == change;
+        @Override
+        public void stillAway(Member member, int change, Problem why) {
+            synchronized (Fleet.this) {
+                if (awaits(member, change)) {
+                    member.health(Health.DOWN, why, time.now());
+                }
+            }
+        }
     }
 
     /**
@@ -460,14 +388,9 @@ public final class Fleet implements AutoCloseable {
     public boolean askAgain() {
         boolean back = false;
         for (Member member : members()) {
-            if (member.isDown()) {
-                try {
-                    member.server().probe();
-                    up(member);
-                    back = true;
-                } catch (GazeException stillAway) {
-                    LOG.log(Level.DEBUG, "Still away: " + member.id(), stillAway);
-                }
+            if (member.isDown() && Probing.probe(member).isEmpty()) {
+                up(member);
+                back = true;
             }
         }
         return back;

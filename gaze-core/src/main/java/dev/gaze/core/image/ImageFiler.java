@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +40,7 @@ public final class ImageFiler {
     private final Confined uploads;
     private final ImageLimits limits;
     private final Time time;
+    private final AtomicReference<@Nullable Latest> latest = new AtomicReference<>();
 
     /**
      * Files into a folder.
@@ -52,6 +54,9 @@ public final class ImageFiler {
         this.limits = limits;
         this.time = time;
     }
+
+    /** The name that was tried last, in which folder. */
+    private record Latest(String folder, ImageName name) {}
 
     /**
      * What was filed.
@@ -112,8 +117,9 @@ public final class ImageFiler {
         }
         discard(before);
         String folder = filedUnder == null ? NOBODYS : filedUnder.category() + "/" + filedUnder.slug();
-        for (ImageName name = new ImageName(time.now().getEpochSecond(), 1); ; name = name.next()) {
+        for (ImageName name = next(folder); ; name = name.next()) {
             List<String> paths = paths(folder, name, files);
+            latest.set(new Latest(folder, name));
             if (areFree(paths) && names.reserve(paths)) {
                 Optional<List<Image>> images = write(files, paths, filedUnder, madeWith, false);
                 if (images.isPresent()) {
@@ -143,6 +149,7 @@ public final class ImageFiler {
                 Optional<Picture> picture = ImageFormat.of(bytes).map(format -> Picture.check(bytes, limits));
                 images.add(image(
                         path,
+                        file,
                         filedUnder,
                         picture.map(Picture::width).orElse(0),
                         picture.map(Picture::height).orElse(0)));
@@ -166,6 +173,15 @@ public final class ImageFiler {
             DurableFile.delete(sidecar(file));
             sweep(file);
         }
+    }
+
+    /** The first name of this second that may be free; the many before it need not be looked at again. */
+    private ImageName next(String folder) {
+        ImageName first = new ImageName(time.now().getEpochSecond(), 1);
+        Latest last = latest.get();
+        return last != null && last.folder.equals(folder) && last.name.second() == first.second()
+                ? last.name.next()
+                : first;
     }
 
     private static void sweep(Path file) {
@@ -238,6 +254,7 @@ public final class ImageFiler {
                 }
                 images.add(image(
                         paths.get(i),
+                        target,
                         filedUnder,
                         files.get(i).width(),
                         files.get(i).height()));
@@ -249,8 +266,7 @@ public final class ImageFiler {
         return Optional.of(images);
     }
 
-    private Image image(String path, @Nullable AssetKey filedUnder, int width, int height) {
-        Path file = uploads.resolve(path);
+    private Image image(String path, Path file, @Nullable AssetKey filedUnder, int width, int height) {
         Instant made = ImageName.parse(stem(file)).map(ImageName::made).orElseGet(time::now);
         return new Image(new ImageId(path), file, filedUnder, width, height, made);
     }
@@ -258,7 +274,7 @@ public final class ImageFiler {
     /** A stem is taken by a PNG or, for all other formats, by their sidecar: so two formats never share one. */
     private boolean areFree(List<String> paths) {
         return paths.stream()
-                .map(uploads::resolve)
+                .map(uploads.root()::resolve) // made of checked parts; what is written is resolved once more
                 .allMatch(file -> !Files.exists(file.resolveSibling(stem(file) + ".png"), LinkOption.NOFOLLOW_LINKS)
                         && !Files.exists(sidecar(file), LinkOption.NOFOLLOW_LINKS));
     }

@@ -23,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +38,8 @@ final class Claims implements AutoCloseable {
     enum Then {
         /** The job has ended. */
         OVER,
+        /** The job has ended, and its claim with it. */
+        SETTLED,
         /** It is to be claimed again, by whoever comes first. */
         AGAIN
     }
@@ -105,8 +108,13 @@ final class Claims implements AutoCloseable {
         return held < setting.window && direct.get() < setting.window ? Optional.of(claimant) : Optional.empty();
     }
 
-    /** Makes a job that was written down as claimed by {@link #claimant}. */
-    void begin(JobId id) {
+    /**
+     * Makes a job that was written down as claimed by {@link #claimant}.
+     *
+     * @param made makes it, on a thread of its own
+     * @return false when nobody can make it here; the claim is given back then
+     */
+    boolean begin(JobId id, Supplier<Then> made) {
         synchronized (this) {
             if (beating == null && !closed) {
                 beating = time.every(setting.heartbeat, this::beat);
@@ -114,22 +122,24 @@ final class Claims implements AutoCloseable {
         }
         direct.incrementAndGet();
         try {
-            threads.execute(() -> make(id));
+            threads.execute(() -> make(id, made));
+            return true;
         } catch (RejectedExecutionException full) {
             direct.decrementAndGet();
             giveBack(id);
+            return false;
         }
     }
 
-    private void make(JobId id) {
+    private void make(JobId id, Supplier<Then> made) {
         Then then = Then.AGAIN;
         try {
-            then = turn.apply(id);
+            then = made.get();
         } finally {
             direct.decrementAndGet();
             if (then == Then.OVER) {
                 settle(id, () -> ledger.unschedule(id));
-            } else {
+            } else if (then == Then.AGAIN) {
                 giveBack(id);
             }
         }
@@ -193,10 +203,10 @@ final class Claims implements AutoCloseable {
                 .execute((claimed, context) -> {
                     Then then = turn.apply(JobId.parse(claimed.getId()));
                     return (complete, operations) -> {
-                        if (then == Then.OVER) {
-                            operations.remove();
-                        } else {
+                        if (then == Then.AGAIN) {
                             operations.reschedule(complete, time.now());
+                        } else {
+                            operations.remove();
                         }
                     };
                 });

@@ -3,6 +3,7 @@ package dev.gaze.core.job;
 import dev.gaze.api.job.JobId;
 import dev.gaze.api.time.Time;
 import dev.gaze.core.fleet.Fleet;
+import dev.gaze.core.job.Claims.Then;
 import dev.gaze.core.ledger.Ending;
 import dev.gaze.core.ledger.Ledger;
 import java.lang.System.Logger.Level;
@@ -52,6 +53,15 @@ record Desk(
             throw new IllegalStateException("This library is closed");
         }
         return ledger;
+    }
+
+    /** Ends a job that is made here, and its claim with it where that can be told by name. */
+    Then end(LiveJob job, Ending how) {
+        boolean first = ledger.end(job.id(), how, job.claimant().orElse(null));
+        if (first) {
+            told(job.id(), how);
+        }
+        return first && job.claimant().isPresent() ? Then.SETTLED : Then.OVER;
     }
 
     /** Ends a job; false when it had ended before, so that there is one end only. */

@@ -48,8 +48,29 @@ final class Dispatch {
         }
         return server.withFacts(facts -> {
             requireWanted();
-            return start(server, desk.wiring().wire(job.prepared(), facts), madeWith, place);
+            return start(server, job.graphs().wire(server, facts), madeWith, place);
         });
+    }
+
+    /**
+     * Sends a job whose first attempt was written down with it.
+     *
+     * @throws GazeException as the other one
+     */
+    Sent send(HeadStart head) {
+        KnownServer server = head.server();
+        MadeWith madeWith =
+                MadeWith.of(job.id(), job.prepared().request(), job.prepared().plan());
+        try {
+            requireWanted();
+            return post(server, head.prompt(), head.workflow(), madeWith, head.place());
+        } catch (GazeException refusal) {
+            if (refusal.kind() != Kind.INVALID) {
+                throw refusal;
+            }
+            server.server().forgetFacts(); // it has told something else meanwhile
+            return send(server, head.place());
+        }
     }
 
     private Sent attach(KnownServer server, Attempt attempt, MadeWith madeWith) {
@@ -68,6 +89,10 @@ final class Dispatch {
             requireWanted();
         }
         job.attempted(new Attempt(1, server.id(), prompt, workflow, desk.time().now(), null, null));
+        return post(server, prompt, workflow, madeWith, place);
+    }
+
+    private Sent post(KnownServer server, UUID prompt, Workflow workflow, MadeWith madeWith, Place place) {
         CompletableFuture<RenderEvent.Ended> end = new CompletableFuture<>();
         Meter meter = Meter.of(workflow);
         try {

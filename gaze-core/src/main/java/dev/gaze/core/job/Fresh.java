@@ -3,7 +3,6 @@ package dev.gaze.core.job;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.gaze.api.job.JobId;
-import dev.gaze.api.workflow.WorkflowTemplate;
 import dev.gaze.core.ledger.JobRecord;
 import java.util.Optional;
 
@@ -18,12 +17,10 @@ final class Fresh {
             Caffeine.newBuilder().maximumSize(MOST).build();
 
     /** A job nobody has touched yet. */
-    record Job(JobRecord record, Prepared prepared) {}
+    record Job(JobRecord record, Graphs graphs) {}
 
-    void put(JobRecord record, WorkflowTemplate template) {
-        jobs.put(
-                record.id(),
-                new Job(record, new Prepared(record.request(), record.plan(), template, record.filedUnder())));
+    void put(JobRecord record, Graphs graphs) {
+        jobs.put(record.id(), new Job(record, graphs));
     }
 
     /** Hands a job over, once. */

@@ -66,7 +66,7 @@ final class Hope {
             return failed(job.refusals().together());
         }
         try {
-            desk.wiring().judge(job.prepared()); // asks anew, as files may have been added
+            desk.wiring().judge(job.graphs()); // asks anew, as files may have been added
             return Optional.empty();
         } catch (GazeException refusal) {
             return failed(refusal);
@@ -104,7 +104,7 @@ final class Hope {
 
     private boolean accepts(Member member) {
         KnownServer server = desk.servers().of(member);
-        return !job.refusals().refusedBy(server) && job.mayGoTo(server, desk.wiring());
+        return !job.refusals().refusedBy(server) && job.graphs().mayGoTo(server);
     }
 
     private GazeException away(List<Member> members) {

@@ -8,6 +8,10 @@ import dev.gaze.api.job.Priority;
 import dev.gaze.api.problem.GazeException;
 import dev.gaze.api.problem.GazeException.Kind;
 import dev.gaze.api.problem.Problem;
+import dev.gaze.api.workflow.Workflow;
+import dev.gaze.core.fleet.Candidate;
+import dev.gaze.core.fleet.Place;
+import dev.gaze.core.ledger.Accepted;
 import dev.gaze.core.ledger.BatchRecord;
 import dev.gaze.core.ledger.JobRecord;
 import dev.gaze.core.ledger.NewJob;
@@ -33,7 +37,7 @@ final class Intake {
     }
 
     JobRecord submit(GenerationRequest request, Priority priority) {
-        return accept(List.of(prepared(request, priority, null, 0)), null).get(0);
+        return accept(draft(request, priority, null, 0));
     }
 
     /** All of a batch or none: with more than can be held in memory, each is checked before the first is taken in. */
@@ -46,7 +50,7 @@ final class Intake {
             requireRoom(requests.size());
         }
         for (int from = 0; from < requests.size(); from += CHUNK) {
-            List<NewJob> chunk = new ArrayList<>();
+            List<Draft> chunk = new ArrayList<>();
             for (int i = from; i < Math.min(from + CHUNK, requests.size()); i++) {
                 chunk.add(numbered(batch.id(), requests, i));
             }
@@ -66,9 +70,9 @@ final class Intake {
         }
     }
 
-    private NewJob numbered(BatchId batch, List<GenerationRequest> requests, int item) {
+    private Draft numbered(BatchId batch, List<GenerationRequest> requests, int item) {
         try {
-            return prepared(requests.get(item), Priority.BATCH, batch, item);
+            return draft(requests.get(item), Priority.BATCH, batch, item);
         } catch (GazeException refusal) {
             throw new GazeException(
                     refusal.kind(),
@@ -84,21 +88,27 @@ final class Intake {
         }
     }
 
-    private NewJob prepared(GenerationRequest request, Priority priority, @Nullable BatchId batch, int item) {
+    /** A job about to be written down, and its graphs. */
+    private record Draft(NewJob job, Graphs graphs) {}
+
+    private Draft draft(GenerationRequest request, Priority priority, @Nullable BatchId batch, int item) {
         JobId id = new JobId(UUID.randomUUID()); // unique for ever, so never from a source that can be seeded
         Prepared prepared = desk.workshop().prepare().apply(request).withFilePrefix(filePrefix(id));
-        List<Problem> warnings = desk.wiring().judge(prepared);
-        return new NewJob(
-                id,
-                request,
-                prepared.plan(),
-                prepared.template(),
-                prepared.filedUnder(),
-                warnings,
-                priority,
-                batch,
-                item,
-                null);
+        Graphs graphs = new Graphs(prepared, desk.wiring());
+        List<Problem> warnings = desk.wiring().judge(graphs);
+        return new Draft(
+                new NewJob(
+                        id,
+                        request,
+                        prepared.plan(),
+                        prepared.template(),
+                        prepared.filedUnder(),
+                        warnings,
+                        priority,
+                        batch,
+                        item,
+                        null),
+                graphs);
     }
 
     /** A folder of its own for every day and job: ComfyUI lists the whole folder whenever it saves. */
@@ -115,34 +125,109 @@ final class Intake {
                             .formatted(failed.id(), failed.state().name().toLowerCase(Locale.ROOT))));
         }
         JobId id = new JobId(UUID.randomUUID());
-        return accept(
-                        List.of(new NewJob(
-                                id,
-                                failed.request(),
-                                failed.plan().withFilePrefix(filePrefix(id)),
-                                desk.ledger().template(failed.id()),
-                                failed.filedUnder(),
-                                failed.warnings(),
-                                failed.priority(),
-                                failed.batch(),
-                                failed.item(),
-                                failed.id())),
-                        null)
-                .get(0);
+        Prepared prepared = new Prepared(
+                        failed.request(), failed.plan(), desk.ledger().template(failed.id()), failed.filedUnder())
+                .withFilePrefix(filePrefix(id));
+        return accept(new Draft(
+                new NewJob(
+                        id,
+                        failed.request(),
+                        prepared.plan(),
+                        prepared.template(),
+                        failed.filedUnder(),
+                        failed.warnings(),
+                        failed.priority(),
+                        failed.batch(),
+                        failed.item(),
+                        failed.id()),
+                new Graphs(prepared, desk.wiring())));
     }
 
-    private List<JobRecord> accept(List<NewJob> jobs, @Nullable BatchRecord batch) {
-        Optional<String> claimant = jobs.size() == 1 ? shop.claims().claimant(shop.held()) : Optional.empty();
-        List<JobRecord> accepted = desk.ledger().accept(jobs, desk.limits().queued(), batch, claimant.orElse(null));
+    // Written down ---------------------------------------------------------------------------------------------------
+
+    private void accept(List<Draft> drafts, @Nullable BatchRecord batch) {
+        List<NewJob> jobs = drafts.stream().map(Draft::job).toList();
+        List<JobRecord> accepted = desk.ledger()
+                .accept(jobs, desk.limits().queued(), batch, null, null)
+                .jobs();
         for (int i = 0; i < jobs.size(); i++) {
-            desk.fresh().put(accepted.get(i), jobs.get(i).template());
+            desk.fresh().put(accepted.get(i), drafts.get(i).graphs());
             desk.news().kept(jobs.get(i).id());
         }
+        shop.wake();
+    }
+
+    /** A single job is claimed as it is written down, where there is room, and takes the place of an idle server at once. */
+    private JobRecord accept(Draft draft) {
+        Optional<String> claimant = shop.claims().claimant(shop.held());
+        Optional<HeadStart> headStart = claimant.flatMap(any -> headStart(draft));
+        Accepted accepted;
+        try {
+            accepted = desk.ledger()
+                    .accept(
+                            List.of(draft.job),
+                            desk.limits().queued(),
+                            null,
+                            claimant.orElse(null),
+                            headStart.map(HeadStart::attempt).orElse(null));
+        } catch (RuntimeException refused) {
+            headStart.ifPresent(HeadStart::close);
+            throw refused;
+        }
+        JobRecord job = accepted.jobs().get(0);
+        desk.news().kept(job.id());
         if (claimant.isPresent()) {
-            shop.claims().begin(accepted.get(0).id());
+            begin(LiveJob.claimed(
+                    job, draft.graphs, claimant.get(), headStart.filter(head -> used(head, accepted.attempted()))));
         } else {
+            desk.fresh().put(job, draft.graphs);
             shop.wake();
         }
-        return accepted;
+        return job;
+    }
+
+    private static boolean used(HeadStart head, boolean attempted) {
+        if (!attempted) {
+            head.close();
+        }
+        return attempted;
+    }
+
+    private void begin(LiveJob job) {
+        if (!shop.claims().begin(job.id(), () -> shop.made(job))) {
+            job.takeHeadStart().ifPresent(HeadStart::close);
+        }
+    }
+
+    /** A place on a server that nobody waits for, and of which is known what it can make. */
+    private Optional<HeadStart> headStart(Draft draft) {
+        NewJob job = draft.job;
+        Optional<Place> place = desk.fleet()
+                .take(new Candidate(
+                        job.id(),
+                        job.priority(),
+                        Long.MAX_VALUE,
+                        Needs.checkpoint(draft.graphs.prepared()),
+                        Needs.loras(draft.graphs.prepared()),
+                        member -> knownToAccept(draft.graphs, desk.servers().of(member)),
+                        () -> !desk.closing(),
+                        desk.time().now()));
+        return place.flatMap(given -> headStart(draft.graphs, given));
+    }
+
+    private Optional<HeadStart> headStart(Graphs graphs, Place place) {
+        KnownServer server = desk.servers().of(place.member());
+        try {
+            Workflow workflow = graphs.wire(server, server.told().orElseThrow());
+            // not from the library's random source: a repeated id would mix up two runs
+            return Optional.of(new HeadStart(place, server, UUID.randomUUID(), workflow));
+        } catch (GazeException toldSomethingElse) {
+            place.close();
+            return Optional.empty();
+        }
+    }
+
+    private static boolean knownToAccept(Graphs graphs, KnownServer server) {
+        return server.told().isPresent() && graphs.mayGoTo(server);
     }
 }

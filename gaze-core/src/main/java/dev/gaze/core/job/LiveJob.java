@@ -7,14 +7,12 @@ import dev.gaze.api.job.JobId;
 import dev.gaze.api.job.Priority;
 import dev.gaze.api.problem.GazeException;
 import dev.gaze.api.problem.Problem;
-import dev.gaze.api.workflow.ServerFacts;
 import dev.gaze.core.ledger.JobRecord;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,27 +21,33 @@ import org.jspecify.annotations.Nullable;
  */
 final class LiveJob {
     private final JobRecord record;
-    private final Prepared prepared;
+    private final Graphs graphs;
     private final Map<UUID, Attempt> open = new LinkedHashMap<>();
     private int tries;
-    private boolean fresh;
+    private final boolean fresh;
     private final Refusals refusals = new Refusals();
-    private final Map<KnownServer, Judged> judged = new ConcurrentHashMap<>();
     private double progress;
     private @Nullable Problem stop;
     private @Nullable GazeException givenUp;
     private volatile Priority priority;
     private @Nullable RenderRun run;
     private @Nullable BackendId startedOn;
+    private @Nullable String claimant;
+    private @Nullable HeadStart headStart;
 
     /**
      * A claimed job.
      *
      * @param before the attempts of earlier turns
      */
-    LiveJob(JobRecord record, Prepared prepared, List<Attempt> before) {
+    LiveJob(JobRecord record, Graphs graphs, List<Attempt> before) {
+        this(record, graphs, before, false);
+    }
+
+    private LiveJob(JobRecord record, Graphs graphs, List<Attempt> before, boolean fresh) {
         this.record = record;
-        this.prepared = prepared;
+        this.graphs = graphs;
+        this.fresh = fresh;
         stop = record.cancelRequested();
         priority = record.priority();
         before.stream().filter(attempt -> attempt.ended() == null).forEach(this::attempted);
@@ -52,10 +56,32 @@ final class LiveJob {
     }
 
     /** A claimed job that nobody has touched since it was handed in. */
-    static LiveJob fresh(JobRecord record, Prepared prepared) {
-        LiveJob job = new LiveJob(record, prepared, List.of());
-        job.fresh = true;
+    static LiveJob fresh(JobRecord record, Graphs graphs) {
+        return new LiveJob(record, graphs, List.of(), true);
+    }
+
+    /** A job nobody has touched that was claimed as it was handed in, and may have been given a place then. */
+    static LiveJob claimed(JobRecord record, Graphs graphs, String claimant, Optional<HeadStart> headStart) {
+        LiveJob job = fresh(record, graphs);
+        job.claimant = claimant;
+        headStart.ifPresent(head -> {
+            job.headStart = head;
+            job.attempted(
+                    new Attempt(1, head.server().id(), head.prompt(), head.workflow(), record.submitted(), null, null));
+        });
         return job;
+    }
+
+    /** Who has claimed it by name, so that the claim can end with the job; empty when db-scheduler holds the claim. */
+    Optional<String> claimant() {
+        return Optional.ofNullable(claimant);
+    }
+
+    /** The place it was given as it was handed in, once. */
+    synchronized Optional<HeadStart> takeHeadStart() {
+        HeadStart taken = headStart;
+        headStart = null;
+        return Optional.ofNullable(taken);
     }
 
     /** Whether nobody can have sent it or reserved names for it before this turn. */
@@ -72,7 +98,11 @@ final class LiveJob {
     }
 
     Prepared prepared() {
-        return prepared;
+        return graphs.prepared();
+    }
+
+    Graphs graphs() {
+        return graphs;
     }
 
     /** Which servers did not take it. */
@@ -117,24 +147,6 @@ final class LiveJob {
     void priority(Priority changed) {
         priority = changed;
     }
-
-    // Choosing a server ----------------------------------------------------------------------------------------------
-
-    /** Whether a server could make it, by what it told last. Asked often, so an answer is kept as long as it holds. */
-    boolean mayGoTo(KnownServer server, Wiring wiring) {
-        Optional<ServerFacts> told = server.told();
-        if (told.isEmpty()) {
-            return true;
-        }
-        return judged.compute(
-                        server,
-                        (one, before) -> before != null && before.facts == told.get()
-                                ? before
-                                : new Judged(told.get(), wiring.mayAccept(prepared, server)))
-                .may;
-    }
-
-    private record Judged(ServerFacts facts, boolean may) {}
 
     // On a server ----------------------------------------------------------------------------------------------------
 

@@ -27,6 +27,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -209,11 +210,26 @@ public final class Shop implements AutoCloseable {
 
     /** Whatever happens here, the job ends or is claimed again. */
     private Then turn(JobId id) {
+        return turn(
+                id,
+                () -> desk.fresh()
+                        .take(id)
+                        .map(fresh -> LiveJob.fresh(fresh.record(), fresh.graphs()))
+                        .or(() -> known(id)));
+    }
+
+    /** Makes a job that was claimed as it was handed in. */
+    Then made(LiveJob job) {
         try {
-            Optional<LiveJob> job = desk.fresh()
-                    .take(id)
-                    .map(fresh -> LiveJob.fresh(fresh.record(), fresh.prepared()))
-                    .or(() -> known(id));
+            return turn(job.id(), () -> Optional.of(job));
+        } finally {
+            job.takeHeadStart().ifPresent(HeadStart::close);
+        }
+    }
+
+    private Then turn(JobId id, Supplier<Optional<LiveJob>> found) {
+        try {
+            Optional<LiveJob> job = found.get();
             return job.isPresent() ? turn(job.get()) : Then.OVER;
         } catch (InterruptedException closing) {
             Thread.currentThread().interrupt();
@@ -246,8 +262,13 @@ public final class Shop implements AutoCloseable {
                 .filter(record -> !record.state().ended())
                 .map(record -> new LiveJob(
                         record,
-                        new Prepared(
-                                record.request(), record.plan(), desk.ledger().template(id), record.filedUnder()),
+                        new Graphs(
+                                new Prepared(
+                                        record.request(),
+                                        record.plan(),
+                                        desk.ledger().template(id),
+                                        record.filedUnder()),
+                                desk.wiring()),
                         desk.ledger().attempts(id)));
     }
 

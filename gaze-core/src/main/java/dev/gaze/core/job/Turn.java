@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,7 +52,12 @@ final class Turn {
         }
         while (!desk.closing()) {
             Optional<Ending> over = stopped().or(hope::lost);
-            if (over.isEmpty()) {
+            Optional<HeadStart> head = job.takeHeadStart();
+            if (over.isPresent()) {
+                head.ifPresent(HeadStart::close);
+            } else if (head.isPresent()) {
+                over = visit(head.get().server(), head.get().place(), () -> dispatch.send(head.get()));
+            } else {
                 Optional<Place> place = hope.await();
                 over = place.isPresent() ? visit(place.get()) : stopped().or(hope::lost);
                 if (place.isEmpty() && over.isEmpty()) {
@@ -73,8 +79,7 @@ final class Turn {
 
     private Then end(Ending how) {
         job.open().forEach(this::forget);
-        desk.end(job.id(), how);
-        return Then.OVER;
+        return desk.end(job, how);
     }
 
     /** Nobody follows this prompt any more, so it is stopped, should it still be there. */
@@ -86,13 +91,18 @@ final class Turn {
 
     // On a server ----------------------------------------------------------------------------------------------------
 
-    /** Empty when it waits again. */
     private Optional<Ending> visit(Place place) throws InterruptedException {
         KnownServer server = desk.servers().of(place.member());
+        return visit(server, place, () -> dispatch.send(server, place));
+    }
+
+    /** Empty when it waits again. */
+    private Optional<Ending> visit(KnownServer server, Place place, Supplier<Dispatch.Sent> sending)
+            throws InterruptedException {
         Dispatch.Sent sent;
         RenderEvent.Ended ended;
         try (place) {
-            sent = dispatch.send(server, place);
+            sent = sending.get();
             awaySince = null;
             ended = sent.end().get();
         } catch (DatabaseLost lost) {

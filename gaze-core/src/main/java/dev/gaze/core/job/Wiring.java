@@ -38,21 +38,21 @@ record Wiring(WorkflowWirer wirer, Supplier<List<KnownServer>> servers) {
      * @return warnings, when no server was known
      * @throws GazeException {@code INVALID} when no server can make it
      */
-    List<Problem> judge(Prepared prepared) {
+    List<Problem> judge(Graphs graphs) {
         List<KnownServer> known = servers.get().stream()
                 .filter(server -> server.told().isPresent())
                 .toList();
         if (known.isEmpty()) {
-            wire(prepared, ServerFacts.unknown());
+            wire(graphs.prepared(), ServerFacts.unknown());
             return List.of(unchecked("No server had told yet what it can make when the request was accepted"));
         }
-        if (known.stream().anyMatch(server -> accepts(prepared, server))) {
+        if (known.stream().anyMatch(graphs::mayGoTo)) {
             return List.of();
         }
         Refusals refusals = new Refusals();
         for (KnownServer server : servers.get()) {
             try {
-                server.withFacts(facts -> wire(prepared, facts));
+                server.withFacts(facts -> graphs.wire(server, facts));
                 return List.of();
             } catch (GazeException refusal) {
                 if (!Refusals.isForThisServerOnly(refusal)) {
@@ -68,23 +68,6 @@ record Wiring(WorkflowWirer wirer, Supplier<List<KnownServer>> servers) {
                     unchecked("No server could be asked whether it can make this when the request was accepted"));
         }
         throw refusals.together();
-    }
-
-    /** Whether a server could make it, by what it told last; one that has told nothing may. */
-    boolean mayAccept(Prepared prepared, KnownServer server) {
-        return server.told().isEmpty() || accepts(prepared, server);
-    }
-
-    private boolean accepts(Prepared prepared, KnownServer server) {
-        try {
-            wire(prepared, server.told().orElseGet(ServerFacts::unknown));
-            return true;
-        } catch (GazeException refusal) {
-            if (!Refusals.isForThisServerOnly(refusal)) {
-                throw refusal;
-            }
-            return false;
-        }
     }
 
     private static Problem unchecked(String what) {

@@ -21,22 +21,30 @@ import org.jspecify.annotations.Nullable;
  * @param rows the jobs
  * @param templates where their templates are kept
  * @param events where their first events go
+ * @param first how the only job is going to be sent; null when that is not known
  */
-record Acceptance(List<JobTable.Row> rows, Templates templates, EventLog events) {
+record Acceptance(
+        List<JobTable.Row> rows,
+        Templates templates,
+        EventLog events,
+        @Nullable First first) {
 
-    static Acceptance of(List<NewJob> jobs, Templates templates, EventLog events) {
+    /** A first attempt, its graph as JSON. */
+    record First(FirstAttempt attempt, String graph) {}
+
+    static Acceptance of(List<NewJob> jobs, Templates templates, EventLog events, @Nullable FirstAttempt first) {
         return new Acceptance(
                 jobs.stream()
                         .map(job -> JobTable.Row.of(job, templates.hash(job.template())))
                         .toList(),
                 templates,
-                events);
+                events,
+                first == null ? null : new First(first, RecordJson.write(first.workflow())));
     }
 
     /** The jobs as they stand when the transaction is committed. */
-    List<JobRecord> write(
-            Handle handle, int mostQueued, @Nullable BatchRecord batch, @Nullable String claimant, Instant now) {
-        long first = EventLog.numbers(handle, rows.size(), rows.size());
+    Accepted write(Handle handle, int mostQueued, @Nullable BatchRecord batch, @Nullable String claimant, Instant now) {
+        long from = EventLog.numbers(handle, rows.size(), rows.size());
         int queued = requireRoom(handle, mostQueued);
         if (batch != null) {
             BatchTable.insert(handle, batch);
@@ -52,13 +60,22 @@ record Acceptance(List<JobTable.Row> rows, Templates templates, EventLog events)
             if (job.retryOf() != null) {
                 replace(handle, job.retryOf());
             }
-            records.add(JobRecord.of(job, first + records.size(), now));
+            records.add(JobRecord.of(job, from + records.size(), now));
             queuing.add(new JobEvent.Queued(job.id(), ++position));
         }
-        JobTable.insert(handle, rows, first, now);
-        events.add(handle, first, queuing);
+        JobTable.insert(handle, rows, from, now);
+        events.add(handle, from, queuing);
         Schedule.add(handle, rows.stream().map(JobTable.Row::job).toList(), now, claimant);
-        return records;
+        boolean attempted = first != null && queued == rows.size();
+        if (attempted) {
+            attempt(handle, first, now);
+        }
+        return new Accepted(records, attempted);
+    }
+
+    private void attempt(Handle handle, First first, Instant now) {
+        FirstAttempt attempt = first.attempt;
+        JobTable.attempt(handle, rows.get(0).job().id(), attempt.backend(), attempt.prompt(), first.graph, now);
     }
 
     private int requireRoom(Handle handle, int mostQueued) {

@@ -42,7 +42,8 @@ import org.jspecify.annotations.Nullable;
  */
 record JobTable(Function<ImageId, Path> files) {
     private static final String COLUMNS = "select id, number, request, plan, warnings, asset_category, asset_slug,"
-            + " priority, batch, item, retry_of, state, backend, submitted, started, ended, cancel, outcome from job ";
+            + " priority, batch, item, retry_of, state, backend, submitted, started, ended, cancel, outcome"
+            + " from job join job_words on job = number ";
 
     /**
      * How a job ended, as it is kept.
@@ -87,10 +88,7 @@ record JobTable(Function<ImageId, Path> files) {
                     .bindByType("category", asset == null ? null : asset.category(), String.class)
                     .bindByType("slug", asset == null ? null : asset.slug(), String.class)
                     .bind("priority", job.priority().value())
-                    .bind("request", request)
-                    .bind("plan", plan)
                     .bind("template", template)
-                    .bind("warnings", warnings)
                     .bind("now", time(now))
                     .add();
         }
@@ -107,13 +105,20 @@ record JobTable(Function<ImageId, Path> files) {
 
     static void insert(Handle handle, List<Row> rows, long first, Instant now) {
         try (PreparedBatch batch = handle.prepareBatch("insert into job (id, number, batch, item, replaced, retry_of,"
-                + " asset_category, asset_slug, priority, state, request, plan, template, warnings, submitted) values"
-                + " (:id, :number, :batch, :item, false, :retry, :category, :slug, :priority, 'QUEUED', :request, :plan,"
-                + " :template, :warnings, :now)")) {
+                + " asset_category, asset_slug, priority, state, template, submitted) values (:id, :number, :batch, :item,"
+                + " false, :retry, :category, :slug, :priority, 'QUEUED', :template, :now)")) {
             for (int i = 0; i < rows.size(); i++) {
                 rows.get(i).bind(batch, first + i, now);
             }
             batch.execute();
+        }
+        try (PreparedBatch words =
+                handle.prepareBatch("insert into job_words (job, request, plan, warnings) values (?, ?, ?, ?)")) {
+            for (int i = 0; i < rows.size(); i++) {
+                Row row = rows.get(i);
+                words.add(first + i, row.request, row.plan, row.warnings);
+            }
+            words.execute();
         }
     }
 
@@ -194,7 +199,6 @@ record JobTable(Function<ImageId, Path> files) {
                 .bind("outcome", RecordJson.write(outcome(how)))
                 .bind("id", id.value())
                 .execute();
-        handle.execute("update job_attempt set ended = ? where job = ? and ended is null", time(now), id.value());
     }
 
     private static Outcome outcome(Ending how) {
@@ -213,7 +217,7 @@ record JobTable(Function<ImageId, Path> files) {
     // Reading --------------------------------------------------------------------------------------------------------
 
     static GenerationRequest request(Handle handle, JobId id) {
-        return handle.createQuery("select request from job where id = ?")
+        return handle.createQuery("select request from job join job_words on job = number where id = ?")
                 .bind(0, id.value())
                 .mapTo(String.class)
                 .map(json -> RecordJson.read(json, GenerationRequest.class))
@@ -291,8 +295,8 @@ record JobTable(Function<ImageId, Path> files) {
 
     static List<Attempt> attempts(Handle handle, JobId id) {
         List<Attempt> attempts = new ArrayList<>();
-        handle.createQuery("select number, backend, prompt, workflow, sent, ended, problem from job_attempt"
-                        + " where job = ? order by number")
+        handle.createQuery("select a.number, a.backend, prompt, workflow, sent, coalesce(a.ended, job.ended) as ended,"
+                        + " problem from job_attempt a join job on job.id = a.job where a.job = ? order by a.number")
                 .bind(0, id.value())
                 .map((rows, context) -> {
                     String problem = rows.getString("problem");

@@ -90,16 +90,21 @@ public final class Ledger {
      * @param mostQueued how many may wait altogether
      * @param batch the batch that begins with them; null when it has begun, or there is none
      * @param claimant who claims them in the same moment; null when anybody may
+     * @param first how the only job is going to be sent, when a server has a place for it; null when none has
      * @return as they stand
      * @throws GazeException {@code UNAVAILABLE} when more would wait than may; {@code CONFLICT} when a job was tried again
      *     already
      */
-    public List<JobRecord> accept(
-            List<NewJob> accepted, int mostQueued, @Nullable BatchRecord batch, @Nullable String claimant) {
+    public Accepted accept(
+            List<NewJob> accepted,
+            int mostQueued,
+            @Nullable BatchRecord batch,
+            @Nullable String claimant,
+            @Nullable FirstAttempt first) {
         if (accepted.isEmpty()) {
             throw new IllegalArgumentException("There is no job to accept");
         }
-        Acceptance acceptance = Acceptance.of(accepted, templates, events);
+        Acceptance acceptance = Acceptance.of(accepted, templates, events, first);
         Instant now = JobTable.kept(time.now());
         return changing(handle -> acceptance.write(handle, mostQueued, batch, claimant, now));
     }
@@ -197,13 +202,24 @@ public final class Ledger {
 
     // The end --------------------------------------------------------------------------------------------------------
 
+    /** Ends a job, whose claim whoever holds it gives up by itself; true for exactly one caller. */
+    public boolean end(JobId id, Ending how) {
+        return end(id, how, null);
+    }
+
     /**
      * Ends a job.
      *
+     * @param claimant whose claim ends with it; null when it ends otherwise
      * @return true for exactly one caller
      */
-    public boolean end(JobId id, Ending how) {
-        return changing(id, state -> !state.ended(), (handle, number, state) -> end(handle, id, state, how, number));
+    public boolean end(JobId id, Ending how, @Nullable String claimant) {
+        return changing(id, state -> !state.ended(), (handle, number, state) -> {
+            end(handle, id, state, how, number);
+            if (claimant != null) {
+                Schedule.removeOf(handle, id, claimant);
+            }
+        });
     }
 
     private void end(Handle handle, JobId id, JobState before, Ending how, long number) {

@@ -61,6 +61,9 @@ final class Pruning {
                     .bindList("jobs", jobs)
                     .execute();
         }
+        handle.createUpdate("delete from job_words where job in (select number from job where id in (<jobs>))")
+                .bindList("jobs", jobs)
+                .execute();
         return handle.createUpdate("delete from job where id in (<jobs>)")
                 .bindList("jobs", jobs)
                 .execute();
@@ -69,8 +72,7 @@ final class Pruning {
     /** What no job needs any more. Meanwhile nobody hands in a job whose template would seem unused. */
     private static void tidy(Handle handle) {
         EventLog.numbers(handle, 0, 0);
-        handle.execute("delete from job_template where not exists"
-                + " (select 1 from job where job.template = job_template.hash)");
+        handle.execute("delete from job_template where hash not in (select distinct template from job)");
         handle.execute("delete from job_batch where not exists (select 1 from job where job.batch = job_batch.id)");
     }
 }

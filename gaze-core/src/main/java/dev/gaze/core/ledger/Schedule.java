@@ -48,6 +48,13 @@ final class Schedule {
                 "delete from scheduled_tasks where" + OURS + "and task_instance = ? and picked = false", id.toString());
     }
 
+    static void removeOf(Handle handle, JobId id, String claimant) {
+        handle.execute(
+                "delete from scheduled_tasks where" + OURS + "and task_instance = ? and picked_by = ?",
+                id.toString(),
+                claimant);
+    }
+
     static void remove(Handle handle, JobId id) {
         handle.execute("delete from scheduled_tasks where" + OURS + "and task_instance = ?", id.toString());
     }

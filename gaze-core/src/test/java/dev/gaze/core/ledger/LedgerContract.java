@@ -135,14 +135,14 @@ abstract class LedgerContract extends LedgerTesting {
         accept(List.of(job("a"), job("b")));
 
         GazeException full = catchThrowableOfType(
-                GazeException.class, () -> ledger.accept(List.of(job("c"), job("d")), 3, null, null));
+                GazeException.class, () -> ledger.accept(List.of(job("c"), job("d")), 3, null, null, null));
 
         assertThat(full.kind()).isEqualTo(Kind.UNAVAILABLE);
         assertThat(full).hasMessageContaining("2 jobs wait, at most 3 may").hasMessageContaining("limits.queued");
         assertThat(ledger.queued()).isEqualTo(2);
         assertThat(ledger.lastEvent()).isEqualTo(2);
         assertThat(scheduled()).isEqualTo(2);
-        ledger.accept(List.of(job("c")), 3, null, null);
+        ledger.accept(List.of(job("c")), 3, null, null, null);
     }
 
     @Test
@@ -450,7 +450,7 @@ abstract class LedgerContract extends LedgerTesting {
     @Test
     void a_job_may_be_claimed_in_the_moment_it_is_written_down_and_only_its_claimant_gives_it_back() {
         NewJob job = job("a");
-        ledger.accept(List.of(job), 10, null, "somebody");
+        ledger.accept(List.of(job), 10, null, "somebody", null);
 
         assertThat(ledger.waitingAbove(Priority.BATCH)).isZero();
         time.advance(Duration.ofSeconds(9));

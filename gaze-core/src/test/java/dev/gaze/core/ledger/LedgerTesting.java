@@ -138,7 +138,7 @@ abstract class LedgerTesting {
     }
 
     List<JobRecord> accept(List<NewJob> jobs) {
-        return ledger.accept(jobs, Integer.MAX_VALUE, null, null);
+        return ledger.accept(jobs, Integer.MAX_VALUE, null, null, null).jobs();
     }
 
     JobId accepted() {
@@ -151,7 +151,7 @@ abstract class LedgerTesting {
         for (int i = 0; i < jobs; i++) {
             made.add(job("item " + i, Priority.BATCH, batch.id(), i));
         }
-        ledger.accept(made, Integer.MAX_VALUE, batch, null);
+        ledger.accept(made, Integer.MAX_VALUE, batch, null, null);
         return batch;
     }
 
