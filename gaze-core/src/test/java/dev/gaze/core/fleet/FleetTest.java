@@ -434,4 +434,23 @@ class FleetTest {
                 .filter(server -> fleet.members().stream().noneMatch(member -> member.server() == server))
                 .forEach(server -> assertThat(server.isClosed()).isTrue());
     }
+
+    @Test
+    void a_place_is_taken_without_waiting_only_when_one_is_free_and_nobody_waits() throws Exception {
+        assertThat(fleet.take(batch(1))).isEmpty();
+        add("a", 1);
+
+        Place taken = fleet.take(batch(2)).orElseThrow();
+        assertThat(fleet.take(batch(3))).isEmpty();
+        assertThat(fleet.parked()).isZero();
+        Future<Optional<Place>> waiting = parks(batch(4));
+        taken.close();
+        place(waiting).close();
+
+        fleet.pause(true);
+        assertThat(fleet.take(batch(5))).isEmpty();
+        fleet.pause(false);
+        assertThat(fleet.take(job(6, Priority.BATCH, null, any -> false))).isEmpty();
+        assertThat(fleet.take(batch(7))).isPresent();
+    }
 }

@@ -106,7 +106,7 @@ abstract class JobTesting {
     }
 
     /** Words alone; the name of the sampler stands for a checkpoint, so that a test can ask for one nobody has. */
-    private static Prepared prepare(GenerationRequest request) {
+    static Prepared prepare(GenerationRequest request) {
         String words = request.selection().plus();
         String checkpoint = request.settings().sampler();
         RenderPlan plan = new RenderPlan(

@@ -467,6 +467,43 @@ abstract class LedgerContract extends LedgerTesting {
     }
 
     @Test
+    void the_first_attempt_is_written_down_with_its_job_unless_others_wait() {
+        NewJob first = job("a");
+        NewJob second = job("b");
+        FirstAttempt attempt = new FirstAttempt(ATTIC, UUID.randomUUID(), workflow());
+
+        assertThat(ledger.accept(List.of(first), 10, null, "somebody", attempt).attempted())
+                .isTrue();
+        assertThat(ledger.accept(
+                                List.of(second),
+                                10,
+                                null,
+                                "somebody",
+                                new FirstAttempt(ATTIC, UUID.randomUUID(), workflow()))
+                        .attempted())
+                .isFalse();
+
+        assertThat(ledger.attempts(first.id())).singleElement().satisfies(written -> {
+            assertThat(written.prompt()).isEqualTo(attempt.prompt());
+            assertThat(written.ended()).isNull();
+        });
+        assertThat(ledger.attempts(second.id())).isEmpty();
+    }
+
+    @Test
+    void a_claim_by_name_ends_with_its_job_and_that_of_another_stays() {
+        NewJob first = job("a");
+        NewJob second = job("b");
+        ledger.accept(List.of(first), 10, null, "somebody", null);
+        ledger.accept(List.of(second), 10, null, "somebody else", null);
+
+        ledger.end(first.id(), new Ending.Cancelled(ENOUGH), "somebody");
+        ledger.end(second.id(), new Ending.Cancelled(ENOUGH), "somebody");
+
+        assertThat(scheduled()).isEqualTo(1);
+    }
+
+    @Test
     void a_pause_is_remembered() {
         assertThat(ledger.paused()).isFalse();
         ledger.pause(true);

@@ -20,6 +20,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,7 @@ public final class SmallServer implements RenderServer {
     private volatile boolean closed;
     private volatile boolean deaf;
     private volatile boolean silent;
+    private final AtomicReference<@Nullable GazeException> refusal = new AtomicReference<>();
     private final CountDownLatch closing = new CountDownLatch(1);
     private volatile int asked;
 
@@ -67,6 +69,11 @@ public final class SmallServer implements RenderServer {
     /** Takes no notice of cancels. */
     public void deaf() {
         deaf = true;
+    }
+
+    /** Refuses the next workflow. */
+    public void refuse(GazeException why) {
+        refusal.set(why);
     }
 
     /** Takes workflows, and never says so. */
@@ -139,6 +146,10 @@ public final class SmallServer implements RenderServer {
     @Override
     public RenderRun start(UUID prompt, Workflow workflow, JsonObject pngInfo, Consumer<RenderEvent> listener) {
         requireThere();
+        GazeException refused = refusal.getAndSet(null);
+        if (refused != null) {
+            throw refused;
+        }
         Run run = new Run(prompt, workflow, pngInfo, listener);
         runs.add(run);
         RenderEvent.Ended end = answer.apply(run);
