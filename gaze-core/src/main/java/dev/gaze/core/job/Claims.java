@@ -138,7 +138,7 @@ final class Claims implements AutoCloseable {
         } finally {
             direct.decrementAndGet();
             if (then == Then.OVER) {
-                settle(id, () -> ledger.unschedule(id));
+                settle(id, () -> ledger.claims().remove(id));
             } else if (then == Then.AGAIN) {
                 giveBack(id);
             }
@@ -147,7 +147,7 @@ final class Claims implements AutoCloseable {
 
     private void giveBack(JobId id) {
         settle(id, () -> {
-            ledger.giveBack(id, claimant);
+            ledger.claims().giveBack(id, claimant);
             wake();
         });
     }
@@ -166,7 +166,7 @@ final class Claims implements AutoCloseable {
             try {
                 threads.execute(() -> {
                     beaten.set(true);
-                    ledger.beat(claimant);
+                    ledger.claims().beat(claimant);
                 });
             } catch (RejectedExecutionException closing) {
                 LOG.log(Level.DEBUG, "No more heartbeats", closing);

@@ -98,7 +98,7 @@ final class DurableJobs implements Jobs {
     @Override
     public Page<Job> list(JobQuery query, int offset, int limit) {
         requirePage(offset, limit);
-        Page<JobRecord> page = desk.open().list(query, offset, limit);
+        Page<JobRecord> page = desk.open().lists().list(query, offset, limit);
         return new Page<>(page.items().stream().<Job>map(this::handle).toList(), offset, page.total());
     }
 
@@ -111,7 +111,7 @@ final class DurableJobs implements Jobs {
 
     @Override
     public Map<JobState, Long> counts() {
-        return desk.open().counts();
+        return desk.open().lists().counts();
     }
 
     @Override
@@ -167,7 +167,7 @@ final class DurableJobs implements Jobs {
             shop.wake();
             return true;
         }
-        if (desk.open().state(id).isEmpty()) {
+        if (desk.open().lists().state(id).isEmpty()) {
             throw unknown(id);
         }
         return false;

@@ -81,7 +81,7 @@ final class JobHandle implements Job {
     @Override
     public JobState state() {
         Ending known = ending();
-        return known != null ? known.state() : desk.open().state(id).orElseThrow(() -> jobs.unknown(id));
+        return known != null ? known.state() : desk.open().lists().state(id).orElseThrow(() -> jobs.unknown(id));
     }
 
     @Override
@@ -91,7 +91,7 @@ final class JobHandle implements Job {
 
     @Override
     public int position() {
-        return ending() != null ? 0 : desk.open().position(id);
+        return ending() != null ? 0 : desk.open().lists().position(id);
     }
 
     @Override

@@ -149,7 +149,7 @@ final class Listening implements Subscription {
         boolean latecomer = only != null && first;
         first = false;
         if (news.event() instanceof JobEvent.Queued || latecomer && news.event() instanceof JobEvent.Requeued) {
-            position = Math.max(1, ledger.position(news.event().job()));
+            position = Math.max(1, ledger.lists().position(news.event().job()));
             return new JobNews(news.number(), new JobEvent.Queued(news.event().job(), position));
         }
         if (!(news.event() instanceof JobEvent.Requeued)) {
@@ -160,7 +160,7 @@ final class Listening implements Subscription {
 
     private void tellMoved() {
         if (only != null && position > 1) {
-            int now = ledger.position(only);
+            int now = ledger.lists().position(only);
             if (now > 0 && now != position) {
                 position = now;
                 tell(new JobNews(seen, new JobEvent.Queued(only, now)));

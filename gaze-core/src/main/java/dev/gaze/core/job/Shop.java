@@ -13,6 +13,7 @@ import dev.gaze.core.fleet.Fleet;
 import dev.gaze.core.fleet.Member;
 import dev.gaze.core.job.Claims.Then;
 import dev.gaze.core.ledger.Ending;
+import dev.gaze.core.ledger.JobLists;
 import dev.gaze.core.ledger.Ledger;
 import dev.gaze.core.store.Database;
 import dev.gaze.core.store.DatabaseLost;
@@ -103,8 +104,8 @@ public final class Shop implements AutoCloseable {
             polling = workshop.time().every(POLL, () -> desk.aside(this::look));
             claims.wake();
         } else {
-            ledger.freeClaims(); // the library's lock says that nobody else can hold one
-            if (ledger.hasUnfinished()) {
+            ledger.claims().freeAll(); // the library's lock says that nobody else can hold one
+            if (ledger.lists().hasUnfinished()) {
                 claims.wake();
             }
         }
@@ -173,7 +174,7 @@ public final class Shop implements AutoCloseable {
             return;
         }
         lowest().ifPresent(priority -> {
-            int outside = desk.ledger().waitingAbove(priority);
+            int outside = desk.ledger().claims().waitingAbove(priority);
             if (outside > 0 && priority.value() < Integer.MAX_VALUE) {
                 desk.fleet().sendAway(new Priority(priority.value() + 1), outside);
             }
@@ -276,7 +277,7 @@ public final class Shop implements AutoCloseable {
         live.put(job.id(), job);
         makeRoom();
         // asked only now, when others find the job here, so that nothing they ask for is missed
-        Optional<Ledger.Standing> standing = desk.ledger().standing(job.id());
+        Optional<JobLists.Standing> standing = desk.ledger().lists().standing(job.id());
         if (standing.filter(now -> !now.state().ended()).isEmpty()) {
             return Then.OVER;
         }
@@ -302,7 +303,7 @@ public final class Shop implements AutoCloseable {
     /** It goes on from what was written down last, as after a crash. */
     private Then lost(JobId id, DatabaseLost why) {
         if (!closed.get()) {
-            debts.owe(id, why, () -> desk.ledger().standing(id));
+            debts.owe(id, why, () -> desk.ledger().lists().standing(id));
         }
         return Then.AGAIN;
     }

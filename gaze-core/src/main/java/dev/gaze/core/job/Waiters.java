@@ -72,7 +72,7 @@ final class Waiters {
     }
 
     private void look(JobId id) {
-        if (ledger.state(id).filter(state -> state.ended()).isPresent()) {
+        if (ledger.lists().state(id).filter(state -> state.ended()).isPresent()) {
             ledger.find(id).ifPresent(job -> {
                 Ending how = job.ending();
                 if (how != null) {

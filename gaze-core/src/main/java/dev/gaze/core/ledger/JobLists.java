@@ -4,6 +4,8 @@ import dev.gaze.api.asset.Page;
 import dev.gaze.api.job.JobId;
 import dev.gaze.api.job.JobQuery;
 import dev.gaze.api.job.JobState;
+import dev.gaze.api.job.Priority;
+import dev.gaze.api.problem.Problem;
 import dev.gaze.core.store.Sql;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -12,17 +14,53 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /** Questions about many jobs, or about less than a whole one. */
-record JobLists(Sql sql, JobTable jobs) {
+public final class JobLists {
+    private final Sql sql;
+    private final JobTable jobs;
 
-    Optional<JobState> state(Handle handle, JobId id) {
-        return handle.createQuery("select state from job where id = ?")
-                .bind(0, id.value())
-                .mapTo(JobState.class)
-                .findOne();
+    JobLists(Sql sql, JobTable jobs) {
+        this.sql = sql;
+        this.jobs = jobs;
     }
 
+    // One job --------------------------------------------------------------------------------------------------------
+
+    /**
+     * The little that may change while a job waits.
+     *
+     * @param state where it stands
+     * @param priority how urgent it is
+     * @param cancelRequested why it is to be stopped; null when nobody asked for that
+     */
+    public record Standing(
+            JobState state, Priority priority, @Nullable Problem cancelRequested) {}
+
+    /** How a job stands. */
+    public Optional<Standing> standing(JobId id) {
+        return sql.withHandle(handle -> handle.createQuery("select state, priority, cancel from job where id = ?")
+                .bind(0, id.value())
+                .map((rows, context) -> {
+                    String cancel = rows.getString(3);
+                    return new Standing(
+                            JobState.valueOf(rows.getString(1)),
+                            new Priority(rows.getInt(2)),
+                            cancel == null ? null : RecordJson.read(cancel, Problem.class));
+                })
+                .findOne());
+    }
+
+    /** The state of a job. */
+    public Optional<JobState> state(JobId id) {
+        return sql.withHandle(handle -> handle.createQuery("select state from job where id = ?")
+                .bind(0, id.value())
+                .mapTo(JobState.class)
+                .findOne());
+    }
+
+    /** Whether its images are being filed. */
     boolean filing(Handle handle, JobId id) {
         return exists(handle, "select 1 from job_file where job = ? fetch first row only", id);
     }
@@ -40,7 +78,10 @@ record JobLists(Sql sql, JobTable jobs) {
                 .isPresent();
     }
 
-    Page<JobRecord> list(JobQuery query, int offset, int limit) {
+    // Many -----------------------------------------------------------------------------------------------------------
+
+    /** Jobs that answer a query, the newest first. */
+    public Page<JobRecord> list(JobQuery query, int offset, int limit) {
         List<String> terms = new ArrayList<>();
         Map<String, Object> values = new HashMap<>();
         if (!query.states().isEmpty()) {
@@ -88,7 +129,8 @@ record JobLists(Sql sql, JobTable jobs) {
         });
     }
 
-    int position(JobId id) {
+    /** 1 for the next one to start; 0 unless it waits. */
+    public int position(JobId id) {
         return sql.withHandle(handle -> handle.createQuery("select count(*) from job j, job mine where mine.id = ?"
                         + " and mine.state = 'QUEUED' and j.state = 'QUEUED' and (j.priority > mine.priority"
                         + " or j.priority = mine.priority and j.number <= mine.number)")
@@ -97,7 +139,8 @@ record JobLists(Sql sql, JobTable jobs) {
                 .one());
     }
 
-    Map<JobState, Long> counts() {
+    /** How many jobs there are in each state. */
+    public Map<JobState, Long> counts() {
         Map<JobState, Long> counts = new EnumMap<>(JobState.class);
         for (JobState state : JobState.values()) {
             counts.put(state, 0L);
@@ -108,7 +151,8 @@ record JobLists(Sql sql, JobTable jobs) {
         return counts;
     }
 
-    boolean hasUnfinished() {
+    /** Whether a job has begun and not ended. */
+    public boolean hasUnfinished() {
         return sql.withHandle(handle -> handle.createQuery(
                         "select 1 from job where state in ('QUEUED', 'RUNNING') fetch first row only")
                 .mapTo(int.class)

@@ -1,13 +1,11 @@
 package dev.gaze.core.ledger;
 
-import dev.gaze.api.asset.Page;
 import dev.gaze.api.backend.BackendId;
 import dev.gaze.api.image.ImageId;
 import dev.gaze.api.job.Attempt;
 import dev.gaze.api.job.JobEvent;
 import dev.gaze.api.job.JobId;
 import dev.gaze.api.job.JobNews;
-import dev.gaze.api.job.JobQuery;
 import dev.gaze.api.job.JobResult;
 import dev.gaze.api.job.JobState;
 import dev.gaze.api.job.Priority;
@@ -58,6 +56,7 @@ public final class Ledger {
     private final EventLog events;
     private final JobLists lists;
     private final BatchTable batches;
+    private final ClaimTable claims;
     private final Chronicle chronicle;
     private final Templates templates = new Templates();
 
@@ -78,6 +77,7 @@ public final class Ledger {
         events = new EventLog(files);
         lists = new JobLists(sql, jobs);
         batches = new BatchTable(sql, jobs);
+        claims = new ClaimTable(sql, time);
     }
 
     // Handing in -----------------------------------------------------------------------------------------------------
@@ -380,31 +380,6 @@ public final class Ledger {
                 .one());
     }
 
-    /** Every claim is free again: for a database that nobody else has open, and whose last user may have died. */
-    public void freeClaims() {
-        sql.useHandle(Schedule::freeAll);
-    }
-
-    /** Nobody claims a job any more, as it has ended. */
-    public void unschedule(JobId id) {
-        sql.useHandle(handle -> Schedule.remove(handle, id));
-    }
-
-    /** Anybody may claim a job again that a claimant held; nothing happens when it was taken from it meanwhile. */
-    public void giveBack(JobId id, String claimant) {
-        sql.useHandle(handle -> Schedule.free(handle, id, claimant));
-    }
-
-    /** The claims of a claimant hold on. */
-    public void beat(String claimant) {
-        sql.useHandle(handle -> Schedule.beat(handle, claimant, time.now()));
-    }
-
-    /** How many jobs nobody has claimed are more urgent than this; 64 stands for more. */
-    public int waitingAbove(Priority priority) {
-        return sql.withHandle(handle -> Schedule.waitingAbove(handle, priority));
-    }
-
     /** Forgets jobs that ended at an instant or before, and the oldest ones beyond a number; says how many. */
     public int prune(Instant endedBy, int keep) {
         return Pruning.prune(sql, endedBy, keep);
@@ -417,35 +392,6 @@ public final class Ledger {
         return sql.withHandle(handle -> jobs.find(handle, id));
     }
 
-    /** The state of a job. */
-    public Optional<JobState> state(JobId id) {
-        return sql.withHandle(handle -> lists.state(handle, id));
-    }
-
-    /**
-     * The little that may change while a job waits.
-     *
-     * @param state where it stands
-     * @param priority how urgent it is
-     * @param cancelRequested why it is to be stopped; null when nobody asked for that
-     */
-    public record Standing(
-            JobState state, Priority priority, @Nullable Problem cancelRequested) {}
-
-    /** How a job stands. */
-    public Optional<Standing> standing(JobId id) {
-        return sql.withHandle(handle -> handle.createQuery("select state, priority, cancel from job where id = ?")
-                .bind(0, id.value())
-                .map((rows, context) -> {
-                    String cancel = rows.getString(3);
-                    return new Standing(
-                            JobState.valueOf(rows.getString(1)),
-                            new Priority(rows.getInt(2)),
-                            cancel == null ? null : RecordJson.read(cancel, Problem.class));
-                })
-                .findOne());
-    }
-
     /** The template of a job that exists. */
     public WorkflowTemplate template(JobId id) {
         return sql.withHandle(handle -> templates.of(handle, id));
@@ -456,29 +402,9 @@ public final class Ledger {
         return sql.withHandle(handle -> JobTable.attempts(handle, id));
     }
 
-    /** Jobs that answer a query, the newest first. */
-    public Page<JobRecord> list(JobQuery query, int offset, int limit) {
-        return lists.list(query, offset, limit);
-    }
-
-    /** 1 for the next one to start; 0 unless it waits. */
-    public int position(JobId id) {
-        return lists.position(id);
-    }
-
     /** How many jobs wait. */
     public int queued() {
         return sql.withHandle(EventLog::queued);
-    }
-
-    /** How many jobs there are in each state. */
-    public Map<JobState, Long> counts() {
-        return lists.counts();
-    }
-
-    /** Whether a job has begun and not ended. */
-    public boolean hasUnfinished() {
-        return lists.hasUnfinished();
     }
 
     /** Kept events after a number, in order. */
@@ -494,5 +420,15 @@ public final class Ledger {
     /** The batches. */
     public BatchTable batches() {
         return batches;
+    }
+
+    /** Questions about many jobs, or about less than a whole one. */
+    public JobLists lists() {
+        return lists;
+    }
+
+    /** Who has claimed what. */
+    public ClaimTable claims() {
+        return claims;
     }
 }

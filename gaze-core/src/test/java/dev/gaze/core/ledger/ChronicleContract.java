@@ -35,7 +35,7 @@ abstract class ChronicleContract extends LedgerTesting {
             JobId job = accepted();
             make(job);
 
-            assertThat(ledger.state(job)).contains(JobState.DONE);
+            assertThat(ledger.lists().state(job)).contains(JobState.DONE);
             assertThat(ledger.events(0, job, 10))
                     .last()
                     .satisfies(news -> assertThat(news.event()).isInstanceOf(JobEvent.Done.class));

@@ -71,9 +71,9 @@ abstract class LedgerContract extends LedgerTesting {
         assertThat(accepted.state()).isEqualTo(JobState.QUEUED);
         assertThat(accepted.submitted()).isEqualTo(time.now());
         assertThat(ledger.template(job.id())).isEqualTo(job.template());
-        assertThat(ledger.state(job.id())).contains(JobState.QUEUED);
+        assertThat(ledger.lists().state(job.id())).contains(JobState.QUEUED);
         assertThat(ledger.find(id())).isEmpty();
-        assertThat(ledger.state(id())).isEmpty();
+        assertThat(ledger.lists().state(id())).isEmpty();
     }
 
     @Test
@@ -376,7 +376,7 @@ abstract class LedgerContract extends LedgerTesting {
         assertThat(ledger.cancel(job, ENOUGH, false)).isEqualTo(Cancel.ASKED);
         assertThat(ledger.cancel(job, Problem.of("Once more"), false)).isEqualTo(Cancel.ASKED);
 
-        assertThat(ledger.state(job)).contains(JobState.QUEUED);
+        assertThat(ledger.lists().state(job)).contains(JobState.QUEUED);
         assertThat(ledger.find(job).orElseThrow().cancelRequested()).isEqualTo(ENOUGH);
         assertThat(ledger.asked(List.of(job))).isEqualTo(Map.of(job, ENOUGH));
         assertThat(ledger.asked(List.of())).isEmpty();
@@ -419,18 +419,19 @@ abstract class LedgerContract extends LedgerTesting {
         JobId running = accept(job("d")).id();
         ledger.started(running, ATTIC);
 
-        assertThat(ledger.position(urgent)).isEqualTo(1);
-        assertThat(ledger.position(first)).isEqualTo(2);
-        assertThat(ledger.position(second)).isEqualTo(3);
-        assertThat(ledger.position(running)).isZero();
-        assertThat(ledger.position(id())).isZero();
+        assertThat(ledger.lists().position(urgent)).isEqualTo(1);
+        assertThat(ledger.lists().position(first)).isEqualTo(2);
+        assertThat(ledger.lists().position(second)).isEqualTo(3);
+        assertThat(ledger.lists().position(running)).isZero();
+        assertThat(ledger.lists().position(id())).isZero();
 
         assertThat(ledger.prioritise(second, new Priority(100_000))).isTrue();
-        assertThat(ledger.position(second)).isEqualTo(1);
-        assertThat(ledger.standing(second)).contains(new Ledger.Standing(JobState.QUEUED, new Priority(100_000), null));
+        assertThat(ledger.lists().position(second)).isEqualTo(1);
+        assertThat(ledger.lists().standing(second))
+                .contains(new JobLists.Standing(JobState.QUEUED, new Priority(100_000), null));
         assertThat(ledger.prioritise(running, Priority.BATCH)).isFalse();
         assertThat(ledger.prioritise(id(), Priority.BATCH)).isFalse();
-        assertThat(ledger.standing(id())).isEmpty();
+        assertThat(ledger.lists().standing(id())).isEmpty();
     }
 
     @Test
@@ -439,12 +440,12 @@ abstract class LedgerContract extends LedgerTesting {
         JobId urgent = accepted();
         accepted();
 
-        assertThat(ledger.waitingAbove(Priority.BATCH)).isEqualTo(2);
-        assertThat(ledger.waitingAbove(Priority.INTERACTIVE)).isZero();
+        assertThat(ledger.claims().waitingAbove(Priority.BATCH)).isEqualTo(2);
+        assertThat(ledger.claims().waitingAbove(Priority.INTERACTIVE)).isZero();
         claim(urgent);
-        assertThat(ledger.waitingAbove(Priority.BATCH)).isEqualTo(1);
-        ledger.freeClaims();
-        assertThat(ledger.waitingAbove(Priority.BATCH)).isEqualTo(2);
+        assertThat(ledger.claims().waitingAbove(Priority.BATCH)).isEqualTo(1);
+        ledger.claims().freeAll();
+        assertThat(ledger.claims().waitingAbove(Priority.BATCH)).isEqualTo(2);
     }
 
     @Test
@@ -452,17 +453,17 @@ abstract class LedgerContract extends LedgerTesting {
         NewJob job = job("a");
         ledger.accept(List.of(job), 10, null, "somebody", null);
 
-        assertThat(ledger.waitingAbove(Priority.BATCH)).isZero();
+        assertThat(ledger.claims().waitingAbove(Priority.BATCH)).isZero();
         time.advance(Duration.ofSeconds(9));
-        ledger.beat("somebody");
+        ledger.claims().beat("somebody");
         assertThat(count("select count(*) from scheduled_tasks where picked_by = 'somebody'"
                         + " and last_heartbeat > execution_time + interval '8' second"))
                 .isEqualTo(1);
-        ledger.giveBack(job.id(), "somebody else");
-        assertThat(ledger.waitingAbove(Priority.BATCH)).isZero();
-        ledger.giveBack(job.id(), "somebody");
-        assertThat(ledger.waitingAbove(Priority.BATCH)).isEqualTo(1);
-        ledger.unschedule(job.id());
+        ledger.claims().giveBack(job.id(), "somebody else");
+        assertThat(ledger.claims().waitingAbove(Priority.BATCH)).isZero();
+        ledger.claims().giveBack(job.id(), "somebody");
+        assertThat(ledger.claims().waitingAbove(Priority.BATCH)).isEqualTo(1);
+        ledger.claims().remove(job.id());
         assertThat(scheduled()).isZero();
     }
 
@@ -531,13 +532,13 @@ abstract class LedgerContract extends LedgerTesting {
         assertThat(listed(JobQuery.ALL.of(new AssetKey("character", "nobody")))).isEmpty();
         assertThat(listed(JobQuery.ALL.between(Instant.EPOCH, later))).containsExactly(old);
         assertThat(listed(JobQuery.ALL.between(later, later.plusSeconds(1)))).hasSize(4);
-        Page<JobRecord> page = ledger.list(JobQuery.ALL.of(batch.id()), 1, 1);
+        Page<JobRecord> page = ledger.lists().list(JobQuery.ALL.of(batch.id()), 1, 1);
         assertThat(page.total()).isEqualTo(3);
         assertThat(page.items())
                 .singleElement()
                 .satisfies(job -> assertThat(job.item()).isEqualTo(1));
-        assertThat(ledger.list(JobQuery.ALL, 100, 10).items()).isEmpty();
-        assertThat(ledger.counts())
+        assertThat(ledger.lists().list(JobQuery.ALL, 100, 10).items()).isEmpty();
+        assertThat(ledger.lists().counts())
                 .isEqualTo(Map.of(
                         JobState.QUEUED,
                         3L,
@@ -549,11 +550,13 @@ abstract class LedgerContract extends LedgerTesting {
                         0L,
                         JobState.CANCELLED,
                         0L));
-        assertThat(ledger.hasUnfinished()).isTrue();
+        assertThat(ledger.lists().hasUnfinished()).isTrue();
     }
 
     private List<JobId> listed(JobQuery query) {
-        return ledger.list(query, 0, 100).items().stream().map(JobRecord::id).toList();
+        return ledger.lists().list(query, 0, 100).items().stream()
+                .map(JobRecord::id)
+                .toList();
     }
 
     @Test
