@@ -103,17 +103,24 @@ public final class DatabaseHistory implements History {
     public Page<HistoryEntry> list(HistoryQuery query) {
         HistoryTerms terms = HistoryTerms.of(query);
         return sql().withHandle(handle -> {
-            int total = handle.createQuery("select count(*) from prompt_history" + terms.where())
-                    .bindMap(terms.values())
-                    .mapTo(Integer.class)
-                    .one();
             List<HistoryEntry> entries = HistoryTable.select(
                     handle,
                     terms.where() + NEWEST_FIRST + " offset " + query.offset() + " rows fetch next " + query.limit()
                             + " rows only",
                     terms.values());
-            return new Page<>(entries, query.offset(), total);
+            return new Page<>(entries, query.offset(), total(handle, query, terms, entries.size()));
         });
+    }
+
+    /** Counting costs as much as searching, and the last page tells the number itself. */
+    private static int total(Handle handle, HistoryQuery query, HistoryTerms terms, int found) {
+        boolean last = found < query.limit() && (found > 0 || query.offset() == 0);
+        return last
+                ? query.offset() + found
+                : handle.createQuery("select count(*) from prompt_history" + terms.where())
+                        .bindMap(terms.values())
+                        .mapTo(Integer.class)
+                        .one();
     }
 
     @Override

@@ -149,6 +149,21 @@ abstract class HistoryContract {
         assertThat(history.list(HistoryQuery.NEWEST.page(7, 3)).items()).isEmpty();
     }
 
+    @ParameterizedTest(name = "{0} passed over")
+    @ValueSource(ints = {0, 1, 3, 4, 5, 6, 7, 8, 100})
+    @Tag("P42")
+    void every_page_tells_how_many_there_are_in_all(int offset) {
+        IntStream.range(0, 7).forEach(i -> add("entry " + i, "words"));
+
+        for (int limit : new int[] {1, 2, 3, 7, 8, 200}) {
+            assertThat(history.list(HistoryQuery.NEWEST.page(offset, limit)).total())
+                    .isEqualTo(7);
+            assertThat(history.list(HistoryQuery.NEWEST.containing("nowhere").page(offset, limit))
+                            .total())
+                    .isZero();
+        }
+    }
+
     @Test
     @Tag("P40")
     void without_a_wish_the_50_newest_are_listed() {

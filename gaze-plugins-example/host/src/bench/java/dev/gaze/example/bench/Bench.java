@@ -40,6 +40,9 @@ final class Bench {
             if (rowsOf("wildcards", arguments)) {
                 new WildcardRows(work, told).measure();
             }
+            if (rowsOf("writer", arguments)) {
+                new WriterRows(work, told).measure();
+            }
             if (rowsOf("jobs", arguments)) {
                 new JobRows(work).measure(told);
             }
