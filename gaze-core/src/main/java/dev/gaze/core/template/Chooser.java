@@ -12,11 +12,33 @@ final class Chooser {
     private final Odometer odometer = new Odometer();
     private final Map<Object, long[]> uses = new IdentityHashMap<>();
     private final List<long[]> usedNow = new ArrayList<>();
+    private boolean onlyCombined;
 
     /** Starts a result. */
     void start(long seed) {
         random.seed(seed);
-        odometer.rewind();
+        odometer.rewind(0);
+        onlyCombined = true;
+    }
+
+    /** Starts where the choices of the last result are kept. */
+    void keep(int choices) {
+        odometer.rewind(choices);
+    }
+
+    /** Whether nothing was drawn or taken in turn for this result so far. */
+    boolean onlyCombined() {
+        return onlyCombined;
+    }
+
+    /** How many choices were combined for this result so far. */
+    int choices() {
+        return odometer.choices();
+    }
+
+    /** The choice that {@link #advance} moved; those in front of it stay. */
+    int moved() {
+        return odometer.moved();
     }
 
     /** Ends a result. One that is not given out leaves the turns as they were. */
@@ -38,7 +60,7 @@ final class Chooser {
     long one(Pool pool, Sampling how, Object node) {
         long size = pool.size();
         return switch (how) {
-            case RANDOM -> size == 1 ? 0 : pool.at(random.below(pool.total()));
+            case RANDOM -> size == 1 ? 0 : pool.at(below(pool.total()));
             case COMBINATORIAL -> size == 1 ? 0 : odometer.choose(size);
             case CYCLICAL -> turn(node) % size;
         };
@@ -52,7 +74,7 @@ final class Chooser {
         }
         return least
                 + switch (how) {
-                    case RANDOM -> Math.min((long) random.below(numbers), numbers - 1);
+                    case RANDOM -> Math.min((long) below(numbers), numbers - 1);
                     case COMBINATORIAL -> odometer.choose(numbers);
                     case CYCLICAL -> turn(node) % numbers;
                 };
@@ -63,7 +85,13 @@ final class Chooser {
         return new Several(pool, how, how == Sampling.CYCLICAL ? turn(node) : 0);
     }
 
+    private double below(double total) {
+        onlyCombined = false;
+        return random.below(total);
+    }
+
     private long turn(Object node) {
+        onlyCombined = false;
         long[] count = uses.computeIfAbsent(node, ignored -> new long[1]);
         usedNow.add(count);
         return count[0]++;
@@ -92,7 +120,7 @@ final class Chooser {
                 case RANDOM ->
                     left == 1
                             ? leftOver(0)
-                            : pool.uniform() ? leftOver(Math.min((long) random.below(left), left - 1)) : weighted();
+                            : pool.uniform() ? leftOver(Math.min((long) below(left), left - 1)) : weighted();
                 case COMBINATORIAL -> left == 1 ? leftOver(0) : leftOver(odometer.choose(left));
                 case CYCLICAL -> (first + taken.size()) % pool.size();
             };
@@ -118,7 +146,7 @@ final class Chooser {
             for (long index : taken) {
                 gone += pool.weight(index);
             }
-            double point = random.below(Math.max(0, pool.total() - gone));
+            double point = below(Math.max(0, pool.total() - gone));
             // Those taken leave gaps in the running sum; the point moves behind every gap in front of it.
             for (long index : taken) {
                 long here = pool.at(Math.min(point, pool.total()));

@@ -39,6 +39,8 @@ final class Evaluation {
     private final Set<String> used = new LinkedHashSet<>();
     private final Set<Problem> warnings = new LinkedHashSet<>();
     private final Set<String> tags = new HashSet<>();
+    private final Marks marks = new Marks();
+    private int kept;
     private int steps;
     private boolean inPath;
 
@@ -51,14 +53,54 @@ final class Evaluation {
 
     /** The text of a template, before it is tidied; valid until the next call. */
     CharSequence write(Node template, @Nullable Variables variables) {
-        out.setLength(0);
+        marks.clear();
+        kept = 0;
+        start(0, 0);
+        writeWhole(template, 0, variables);
+        return out;
+    }
+
+    /**
+     * The next combination of the template that was written last. What hangs only on choices in front of the one that moved
+     * is kept.
+     */
+    CharSequence writeNext(Node template, @Nullable Variables variables) {
+        if (!marks.backTo(chooser.moved())) {
+            return write(template, variables);
+        }
+        kept = marks.length();
+        chooser.keep(marks.choices());
+        start(kept, marks.steps());
+        writeWhole(template, marks.part(), marks.variables());
+        return out;
+    }
+
+    private void start(int length, int stepsTaken) {
+        out.setLength(length);
         warnings.clear();
         tags.clear();
         nesting.reset();
-        steps = 0;
+        steps = stepsTaken;
         inPath = false;
-        write(template, variables, Origin.TEMPLATE, null);
-        return out;
+    }
+
+    private void writeWhole(Node template, int from, @Nullable Variables variables) {
+        if (!(template instanceof Node.Sequence sequence)) {
+            write(template, variables, Origin.TEMPLATE, null);
+            return;
+        }
+        Variables seen = variables;
+        for (int i = from; i < sequence.parts().size(); i++) {
+            if (i > from && chooser.onlyCombined() && warnings.isEmpty() && tags.isEmpty()) {
+                marks.set(i, out.length(), chooser.choices(), steps, seen);
+            }
+            seen = part(sequence.parts().get(i), seen, Origin.TEMPLATE, null);
+        }
+    }
+
+    /** How many characters of the last result are those of the one before. */
+    int kept() {
+        return kept;
     }
 
     /** What was passed over in the last result. */
@@ -133,12 +175,17 @@ final class Evaluation {
             Node.Sequence sequence, @Nullable Variables variables, Origin origin, @Nullable Sampling within) {
         Variables seen = variables;
         for (Node part : sequence.parts()) {
-            if (part instanceof Node.Assign assign) {
-                seen = assign(assign, seen, origin, within);
-            } else {
-                write(part, seen, origin, within);
-            }
+            seen = part(part, seen, origin, within);
         }
+    }
+
+    /** Writes a part of a sequence; gives the variables that the next one sees. */
+    private @Nullable Variables part(Node part, @Nullable Variables seen, Origin origin, @Nullable Sampling within) {
+        if (part instanceof Node.Assign assign) {
+            return assign(assign, seen, origin, within);
+        }
+        write(part, seen, origin, within);
+        return seen;
     }
 
     /** A way of choosing keeps its own, takes that of what encloses it, and {@code !} gives way to the other two. */

@@ -13,9 +13,19 @@ final class Odometer {
     private int length;
     private int at;
 
-    /** Starts a pass. */
-    void rewind() {
-        at = 0;
+    /** Starts a pass behind some choices that stay as they are. */
+    void rewind(int choices) {
+        at = choices;
+    }
+
+    /** How many choices this pass has made. */
+    int choices() {
+        return at;
+    }
+
+    /** The choice that the last {@link #advance} moved; those in front of it stay. */
+    int moved() {
+        return length - 1;
     }
 
     /** The next choice of this pass, from 0 up to, but not including, {@code size}, which is 1 or more. */

@@ -7,9 +7,7 @@ import dev.gaze.api.template.Sampling;
 import dev.gaze.api.template.TemplateRequest;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,12 +24,13 @@ public final class TemplateRun {
     private final @Nullable Variables variables;
     private final Chooser chooser = new Chooser();
     private final Evaluation evaluation;
-    private final Set<String> given = new HashSet<>();
+    private final GivenTexts given = new GivenTexts();
     private final List<Problem> warnings = new ArrayList<>();
     private final boolean combinatorial;
     private final boolean distinct;
     private int results;
     private long draws;
+    private boolean wasTidy;
     private boolean ended;
 
     /**
@@ -62,8 +61,13 @@ public final class TemplateRun {
         while (!ended && results < request.count()) {
             long seed = request.seed().bits() + (combinatorial ? results : draws);
             chooser.start(seed);
-            String text = Tidy.text(evaluation.write(template, variables));
-            boolean isNew = !distinct || given.add(text);
+            CharSequence raw = combinatorial && draws > 0
+                    ? evaluation.writeNext(template, variables)
+                    : evaluation.write(template, variables);
+            int known = wasTidy ? evaluation.kept() : 0;
+            wasTidy = Tidy.isTidy(raw, known);
+            String text = wasTidy ? raw.toString() : Tidy.tidied(raw);
+            boolean isNew = !distinct || given.add(text, wasTidy ? known : 0);
             chooser.end(isNew);
             boolean more = chooser.advance();
             ended = combinatorial && !more;

@@ -5,13 +5,18 @@ final class Tidy {
     private Tidy() {}
 
     static String text(CharSequence raw) {
-        return isTidy(raw) ? raw.toString() : tidied(raw);
+        return isTidy(raw, 0) ? raw.toString() : tidied(raw);
     }
 
-    private static boolean isTidy(CharSequence raw) {
+    /**
+     * Whether there is nothing to tidy.
+     *
+     * @param from how many characters at the beginning are known to be those of a text that was tidy
+     */
+    static boolean isTidy(CharSequence raw, int from) {
         int length = raw.length();
-        char before = ','; // neither a blank nor a comma may come first
-        for (int i = 0; i < length; i++) {
+        char before = from == 0 ? ',' : raw.charAt(from - 1); // neither a blank nor a comma may come first
+        for (int i = from; i < length; i++) {
             char c = raw.charAt(i);
             if (c <= ' ' || c > 0x7F && Character.isWhitespace(c)) {
                 if (c != ' ' || before == ' ' || i == 0) {
@@ -30,7 +35,7 @@ final class Tidy {
         return length == 0 || before != ' ' && before != ',';
     }
 
-    private static String tidied(CharSequence raw) {
+    static String tidied(CharSequence raw) {
         StringBuilder text = new StringBuilder(raw.length());
         boolean comma = false;
         boolean blank = false;

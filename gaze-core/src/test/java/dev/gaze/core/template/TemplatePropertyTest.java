@@ -6,8 +6,10 @@ import dev.gaze.api.problem.GazeException;
 import dev.gaze.api.template.Sampling;
 import dev.gaze.api.template.TemplateRequest;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -21,8 +23,20 @@ import org.junit.jupiter.params.provider.MethodSource;
 class TemplatePropertyTest {
     private static final String GARBAGE = "{}|$%_~!@#<>[]()\\:=?,.- 12ab\n";
 
-    private final Words words =
-            Words.none().put("hue", "red", "{dark|light} blue").put("size", "big", "__hue__ small");
+    private final Words words = Words.none()
+            .put("hue", "red", "{dark|light} blue")
+            .put("size", "big", "__hue__ small")
+            .put("animal", animals());
+
+    /** Items with rules, so that one choice admits others or not. */
+    private static Entry[] animals() {
+        Origin list = new Origin("animal", "", null);
+        return new Entry[] {
+            Entry.of("cat", 1, list, new ItemRules(Set.of("cat"), Set.of("dog"), Set.of(), Set.of())),
+            Entry.of("dog", 1, list, new ItemRules(Set.of("dog"), Set.of("cat"), Set.of(), Set.of())),
+            Entry.of("hen", 1, list, ItemRules.NONE)
+        };
+    }
 
     static LongStream seeds() {
         return LongStream.range(0, 150);
@@ -58,6 +72,51 @@ class TemplatePropertyTest {
         List<String> some = words.texts(request.count(20));
 
         assertThat(words.texts(request.count(7))).isEqualTo(some.subList(0, Math.min(7, some.size())));
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void combinations_are_those_that_are_found_by_writing_each_from_its_beginning(long seed) {
+        Random random = new Random(seed);
+        StringBuilder template = new StringBuilder();
+        for (int parts = 2 + random.nextInt(4); parts > 0; parts--) {
+            template.append(
+                    random.nextBoolean()
+                            ? template(random, 1)
+                            : List.of(
+                                            "{@i|ii|iii} ",
+                                            "{~a|b}, ",
+                                            ",",
+                                            " ",
+                                            "__none__ ",
+                                            "__animal__ ",
+                                            "${q=!{r|s}}",
+                                            "${q} ")
+                                    .get(random.nextInt(8)));
+        }
+        TemplateRequest request = TemplateRequest.of(template.toString())
+                .seed(seed)
+                .sampling(Sampling.COMBINATORIAL)
+                .count(300);
+
+        assertThat(words.texts(request)).as(template.toString()).isEqualTo(eachFromItsBeginning(request));
+    }
+
+    /** The plainest way to find all combinations. */
+    private List<String> eachFromItsBeginning(TemplateRequest request) {
+        Node node = TemplateParser.parse(request.template());
+        Chooser chooser = new Chooser();
+        Evaluation evaluation = new Evaluation(words, chooser, Sampling.COMBINATORIAL, false);
+        Set<String> texts = new LinkedHashSet<>();
+        boolean more = true;
+        for (int repeats = 0; more && repeats < 100_000 && texts.size() < request.count(); repeats++) {
+            chooser.start(request.seed().bits() + texts.size());
+            boolean isNew = texts.add(Tidy.text(evaluation.write(node, null)));
+            chooser.end(isNew);
+            more = chooser.advance();
+            repeats = isNew ? 0 : repeats;
+        }
+        return List.copyOf(texts);
     }
 
     @ParameterizedTest(name = "seed {0}")
