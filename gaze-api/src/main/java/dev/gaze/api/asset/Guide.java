@@ -8,7 +8,8 @@ import java.util.Objects;
  *
  * <p>The schema says more than what the JSON looks like: a text of {@code "format": "tags"} holds tags, separated by
  * commas, which are checked against the tag catalogue; one of {@code "format": "negative-tags"} too, and may name what
- * positive prompts must not. Other texts are taken as they are.
+ * positive prompts must not. Words that the {@code examples} of such a text list are accepted without being tags: quality
+ * words such as {@code masterpiece}. Other texts are taken as they are.
  *
  * <p>What the model cannot know is not in the schema: a file that is written for a LoRA gets its name and weight from GAZE,
  * and the model is asked for trigger words beside the schema.

@@ -72,6 +72,7 @@ public final class BuiltinPlugin implements GazePlugin {
 
     private static Category character() {
         return Category.named("character")
+                .guide(() -> Guides.of("character"))
                 .single()
                 .loras("Illustrious/Looks/")
                 .loraWeight(0.8)
@@ -99,6 +100,7 @@ public final class BuiltinPlugin implements GazePlugin {
 
     private static Category look() {
         return Category.named("look")
+                .guide(() -> Guides.of("look"))
                 .single()
                 .insteadOf("character")
                 .loras("Illustrious/Looks/")
@@ -111,6 +113,7 @@ public final class BuiltinPlugin implements GazePlugin {
 
     private static Category action() {
         return Category.named("action")
+                .guide(() -> Guides.of("action"))
                 .plainBackground()
                 .loras("Illustrious/Poses/")
                 .section(Section.named("action")
@@ -126,6 +129,7 @@ public final class BuiltinPlugin implements GazePlugin {
 
     private static Category outfit() {
         return Category.named("outfit")
+                .guide(() -> Guides.of("outfit"))
                 .folder("clothing")
                 .plainBackground()
                 .loras("Illustrious/Clothing/")
@@ -136,6 +140,7 @@ public final class BuiltinPlugin implements GazePlugin {
 
     private static Category scene() {
         return Category.named("scene")
+                .guide(() -> Guides.of("scene"))
                 .loras("Illustrious/Backgrounds/")
                 .section(Section.named("scene", "background", "foreground", "furniture", "colors", "lighting", "theme")
                         .in(PLACE))
@@ -144,6 +149,7 @@ public final class BuiltinPlugin implements GazePlugin {
 
     private static Category style() {
         return Category.named("style")
+                .guide(() -> Guides.of("style"))
                 .plainBackground()
                 .loras("Illustrious/Styles/")
                 .section(Section.named("style")
@@ -153,6 +159,7 @@ public final class BuiltinPlugin implements GazePlugin {
 
     private static Category detailer() {
         return Category.named("detailer")
+                .guide(() -> Guides.of("detailer"))
                 .plainBackground()
                 .loras("Illustrious/Detailers/")
                 .topLevel(Field.key("prompt")
@@ -164,6 +171,7 @@ public final class BuiltinPlugin implements GazePlugin {
 
     private static Category checkpoint() {
         return Category.named("checkpoint")
+                .guide(() -> Guides.of("checkpoint"))
                 .single()
                 .plainBackground()
                 .slugKeepsGaps()

@@ -1,6 +1,5 @@
 package dev.gaze.llm.author;
 
-import dev.gaze.api.asset.Guide;
 import dev.gaze.api.json.JsonObject;
 import dev.gaze.api.problem.Problem;
 import dev.gaze.api.tag.Tag;
@@ -41,8 +40,8 @@ record Review(JsonObject answer, List<Problem> notes, List<Problem> wrong, List<
                 .map(misfit -> Problem.of(misfit.what()).at(dotted(misfit.place())))
                 .forEach(wrong::add);
         Set<String> written = new LinkedHashSet<>();
-        TaggedText.map(schema, answer, (place, format, text) -> {
-            if (holdsTags(format)) {
+        TaggedText.map(schema, answer, (place, words, text) -> {
+            if (words.areTags()) {
                 TagTexts.in(text).forEach(span -> written.add(span.in(text)));
             }
             return text;
@@ -65,10 +64,6 @@ record Review(JsonObject answer, List<Problem> notes, List<Problem> wrong, List<
         List<Problem> all = new ArrayList<>(wrong);
         all.addAll(unknown);
         return all;
-    }
-
-    private static boolean holdsTags(String format) {
-        return format.equals(Guide.TAGS) || format.equals(Guide.NEGATIVE_TAGS);
     }
 
     /** {@code /identity/hair} as people write it. */
@@ -95,23 +90,22 @@ record Review(JsonObject answer, List<Problem> notes, List<Problem> wrong, List<
         }
 
         @Override
-        public String apply(String place, String format, String text) {
-            boolean negative = format.equals(Guide.NEGATIVE_TAGS);
-            if (!negative && tags.isBlocked(text)) {
+        public String apply(String place, TaggedText.Words words, String text) {
+            if (!words.negative() && tags.isBlocked(text)) {
                 wrong.add(Problem.of("This text holds a name that no prompt may hold")
                         .at(place)
                         .fix("write something else"));
                 return text;
             }
-            return holdsTags(format) ? read(place, text, negative) : text;
+            return words.areTags() ? read(place, words, text) : text;
         }
 
-        private String read(String place, String text, boolean negative) {
+        private String read(String place, TaggedText.Words words, String text) {
             StringBuilder changed = new StringBuilder();
             int copied = 0;
             for (TagTexts.Span span : TagTexts.in(text)) {
                 String written = span.in(text);
-                String name = tag(place, written, negative);
+                String name = tag(place, words, written);
                 changed.append(text, copied, span.start()).append(name);
                 copied = span.end();
             }
@@ -119,10 +113,13 @@ record Review(JsonObject answer, List<Problem> notes, List<Problem> wrong, List<
         }
 
         /** The tag as it should be written. */
-        private String tag(String place, String written, boolean negative) {
+        private String tag(String place, TaggedText.Words words, String written) {
             String bare = Tag.bare(written);
             String spelled = Tag.spelled(written);
-            if (!negative && (denied.contains(bare) || denied.contains(spelled))) {
+            if (words.examples().contains(bare)) {
+                return written;
+            }
+            if (!words.negative() && (denied.contains(bare) || denied.contains(spelled))) {
                 wrong.add(Problem.of("'%s' must not be used".formatted(written))
                         .at(place)
                         .fix("write something else"));

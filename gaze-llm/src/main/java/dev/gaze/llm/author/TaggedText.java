@@ -1,14 +1,18 @@
 package dev.gaze.llm.author;
 
+import dev.gaze.api.asset.AssetData;
 import dev.gaze.api.asset.Guide;
 import dev.gaze.api.json.JsonArray;
 import dev.gaze.api.json.JsonObject;
 import dev.gaze.api.json.JsonText;
 import dev.gaze.api.json.JsonValue;
+import dev.gaze.api.tag.Tag;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -29,11 +33,27 @@ final class TaggedText {
          * Called for every text.
          *
          * @param place where it stands, as {@code identity.hair}
-         * @param format its format in the schema; empty for none
+         * @param words what its schema says of it
          * @param text the text
          * @return what it should be
          */
-        String apply(String place, String format, String text);
+        String apply(String place, Words words, String text);
+    }
+
+    /**
+     * What a schema says of a text.
+     *
+     * @param format its format; empty for none
+     * @param examples words that are accepted without being tags, as catalogues spell them
+     */
+    record Words(String format, Set<String> examples) {
+        boolean areTags() {
+            return format.equals(Guide.TAGS) || negative();
+        }
+
+        boolean negative() {
+            return format.equals(Guide.NEGATIVE_TAGS);
+        }
     }
 
     private TaggedText(JsonObject root, Rule rule) {
@@ -51,7 +71,7 @@ final class TaggedText {
                 .flatMap(schema -> spelledOut(schema, MOST_REFERENCES))
                 .toList();
         if (value instanceof JsonText text) {
-            return new JsonText(rule.apply(place, format(all), text.value()));
+            return new JsonText(rule.apply(place, new Words(format(all), examples(all)), text.value()));
         }
         if (value instanceof JsonArray list) {
             List<JsonValue> items = new ArrayList<>();
@@ -78,6 +98,14 @@ final class TaggedText {
                 .filter(formats::contains)
                 .findFirst()
                 .orElse("");
+    }
+
+    private static Set<String> examples(List<JsonObject> schemas) {
+        return schemas.stream()
+                .flatMap(schema -> schema.get("examples").stream())
+                .flatMap(examples -> AssetData.texts(examples).stream())
+                .map(Tag::spelled)
+                .collect(Collectors.toSet());
     }
 
     private static List<JsonObject> member(List<JsonObject> schemas, String key) {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -23,7 +24,7 @@ class TaggedTextTest {
                  "properties": {
                    "name": {"type": "string"},
                    "identity": {"properties": {"hair": {"$ref": "#/$defs/words"}, "eyes": {"$ref": "#/$defs/loop"}}},
-                   "tags": {"items": {"format": "tags"}},
+                   "tags": {"items": {"format": "tags", "examples": ["Best Quality", "newest, recent"]}},
                    "wardrobe": {"properties": {"plain": {"format": "other"}},
                                 "additionalProperties": {"additionalProperties": {"format": "tags"}}},
                    "negative": {"anyOf": [{"type": "null"}, {"format": "negative-tags"}]}}}
@@ -34,8 +35,10 @@ class TaggedTextTest {
                 """);
         List<String> visited = new ArrayList<>();
 
-        JsonObject shouted = TaggedText.map(schema, answer, (place, format, text) -> {
-            visited.add(place + " " + format + " " + text);
+        JsonObject shouted = TaggedText.map(schema, answer, (place, words, text) -> {
+            assertThat(words.examples())
+                    .isEqualTo(place.startsWith("tags") ? Set.of("best_quality", "newest,_recent") : Set.of());
+            visited.add(place + " " + words.format() + " " + text);
             return text.toUpperCase(Locale.ROOT);
         });
 
