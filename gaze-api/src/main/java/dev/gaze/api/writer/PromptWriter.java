@@ -89,6 +89,17 @@ public interface PromptWriter {
     WrittenPrompt describe(ChatImage image, WriteRequest request);
 
     /**
+     * Describes a picture as a prompt and tells it piece by piece. It is the same call as
+     * {@link #describe(ChatImage, WriteRequest)}.
+     *
+     * @param image the picture
+     * @param request as there
+     * @param listener told every event in order, on one thread
+     * @return a handle to stop it or to wait for its end
+     */
+    WriterCall describe(ChatImage image, WriteRequest request, Consumer<WriterEvent> listener);
+
+    /**
      * Begins a conversation.
      *
      * @return one in which nothing has been said

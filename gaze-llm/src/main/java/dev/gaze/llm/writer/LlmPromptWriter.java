@@ -136,15 +136,25 @@ final class LlmPromptWriter implements PromptWriter {
 
     @Override
     public WrittenPrompt describe(ChatImage image, WriteRequest request) {
+        OneShot question = looking(image, request);
+        studio.count();
+        return Asking.plainly(studio.llm(), question);
+    }
+
+    @Override
+    public WriterCall describe(ChatImage image, WriteRequest request, Consumer<WriterEvent> listener) {
+        OneShot question = looking(image, request);
+        studio.count();
+        return Asking.streaming(studio.llm(), question, listener);
+    }
+
+    private OneShot looking(ChatImage image, WriteRequest request) {
         studio.requireShort(request);
         boolean wished = !request.text().isEmpty();
         WriteRequest asked = wished
                 ? request
                 : new WriteRequest(DESCRIBE, request.target(), request.presets(), request.model(), request.parent());
-        studio.count();
-        return Asking.plainly(
-                studio.llm(),
-                new OneShot(asked, wished ? DESCRIBE + "\n\n" + request.text() : DESCRIBE, List.of(image)));
+        return new OneShot(asked, wished ? DESCRIBE + "\n\n" + request.text() : DESCRIBE, List.of(image));
     }
 
     // Conversations --------------------------------------------------------------------------------------------------

@@ -491,4 +491,26 @@ class PromptWriterTest extends WriterTesting {
                 .singleElement()
                 .satisfies(entry -> assertThat(entry.note().input()).isEqualTo("mind the sky"));
     }
+
+    @Test
+    @Tag("P62")
+    @Tag("P68")
+    void a_description_may_be_streamed_and_needs_no_words() {
+        server.then((asked, wire) -> {
+            wire.events().piece("PROMPT: a ").piece("lighthouse");
+            wire.done();
+        });
+
+        WrittenPrompt written = writer().build()
+                .describe(ChatImage.of(PNG), WriteRequest.of(" "), events::add)
+                .await(LONG);
+
+        assertThat(written.prompt()).isEqualTo("a lighthouse");
+        assertThat(events)
+                .containsExactly(
+                        new WriterEvent.Token("PROMPT: a "),
+                        new WriterEvent.Token("lighthouse"),
+                        new WriterEvent.Done(written));
+        assertThat(server.asked(0).body()).contains("data:image/png;base64,", "Look at this picture");
+    }
 }

@@ -2,11 +2,7 @@ package dev.gaze.example.command;
 
 import dev.gaze.api.Gaze;
 import dev.gaze.api.job.GenerationRequest;
-import dev.gaze.api.problem.GazeException;
-import dev.gaze.api.problem.Problem;
 import dev.gaze.example.terminal.Terminal;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -45,7 +41,7 @@ final class BatchCommand extends LibraryCommand {
 
     @Override
     public Integer call() {
-        List<String> lines = lines();
+        List<String> lines = GivenFile.lines(file, "a picture");
         try (Gaze gaze = open()) {
             tellServer(gaze);
             GenerationRequest base = wanted.request(gaze);
@@ -58,28 +54,6 @@ final class BatchCommand extends LibraryCommand {
                     terminal(),
                     Duration.ofMinutes(wait),
                     sheet);
-        }
-    }
-
-    private List<String> lines() {
-        try {
-            List<String> lines = Files.readAllLines(file).stream()
-                    .map(String::strip)
-                    .filter(line -> !line.isEmpty())
-                    .toList();
-            if (lines.isEmpty()) {
-                throw new GazeException(
-                        GazeException.Kind.INVALID,
-                        Problem.of("The file has no line to make a picture of").at(file.toString()));
-            }
-            return lines;
-        } catch (IOException unreadable) {
-            throw new GazeException(
-                    GazeException.Kind.NOT_FOUND,
-                    null,
-                    List.of(Problem.of("The file cannot be read as UTF-8 text: " + unreadable.getMessage())
-                            .at(file.toString())),
-                    unreadable);
         }
     }
 }

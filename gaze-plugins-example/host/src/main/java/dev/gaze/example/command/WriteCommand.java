@@ -1,28 +1,23 @@
 package dev.gaze.example.command;
 
 import dev.gaze.api.Gaze;
+import dev.gaze.api.chat.ChatImage;
 import dev.gaze.api.history.HistoryId;
 import dev.gaze.api.job.GenerationRequest;
 import dev.gaze.api.job.Job;
-import dev.gaze.api.preset.PresetPack;
-import dev.gaze.api.preset.PresetSelection;
-import dev.gaze.api.preset.Presets;
 import dev.gaze.api.problem.GazeException;
-import dev.gaze.api.problem.NearestNames;
-import dev.gaze.api.problem.Problem;
 import dev.gaze.api.writer.Conversation;
 import dev.gaze.api.writer.ConversationId;
 import dev.gaze.api.writer.PromptWriter;
+import dev.gaze.api.writer.WriteOutcome;
 import dev.gaze.api.writer.WriteRequest;
 import dev.gaze.api.writer.WriterCall;
 import dev.gaze.api.writer.WriterEvent;
 import dev.gaze.api.writer.WrittenPrompt;
 import dev.gaze.example.terminal.Terminal;
+import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -43,20 +38,29 @@ import picocli.CommandLine.Parameters;
 final class WriteCommand extends LibraryCommand {
     private static final String NEW = "new";
 
-    @Parameters(index = "0", arity = "1..*", paramLabel = "<idea>", description = "What the picture is to show.")
+    @Parameters(index = "0", arity = "0..*", paramLabel = "<idea>", description = "What the picture is to show.")
     private List<String> idea = List.of();
 
-    @Option(names = "--target", paramLabel = "<model>", description = "What for: flux, sdxl.")
+    @Option(names = "--target", paramLabel = "<model>", description = "What for: flux, sdxl, or what a plugin brings.")
     private @Nullable String target;
 
     @Option(
-            names = "--preset",
-            paramLabel = "<category>=<name>",
-            description = "A preset, such as lighting=Moonlight. May be given again.")
-    private Map<String, String> flat = new LinkedHashMap<>();
+            names = "--image",
+            paramLabel = "<file>",
+            description = "Describes this picture; the idea says what to mind.")
+    private @Nullable Path image;
 
-    @Option(names = "--pack", paramLabel = "<name>", description = "A pack of presets.")
-    private @Nullable String pack;
+    @Option(
+            names = "--ideas",
+            paramLabel = "<file>",
+            description = "Writes a prompt for every line of a file; each may fail alone.")
+    private @Nullable Path ideas;
+
+    @Option(names = "--at-once", paramLabel = "<n>", description = "How many lines at once (${DEFAULT-VALUE}).")
+    private int atOnce = 1;
+
+    @Mixin
+    private PresetOptions presets = new PresetOptions();
 
     @Option(names = "--llm-model", paramLabel = "<name>", description = "The language model.")
     private @Nullable String model;
@@ -87,21 +91,45 @@ final class WriteCommand extends LibraryCommand {
             WriteRequest request = WriteRequest.of(String.join(" ", idea))
                     .target(target)
                     .model(model)
-                    .presets(selection(gaze.presets()));
-            WrittenPrompt written = write(writer, request);
-            written.warnings().forEach(warning -> terminal().say("warning: " + warning));
-            HistoryId entry = written.entry();
-            if (entry != null) {
-                terminal().say("history   " + entry);
-            }
-            if (generate) {
-                draw(gaze, written, entry);
-            }
-            return 0;
+                    .presets(presets.selection(gaze.presets()));
+            return ideas == null ? writeOne(gaze, writer, request) : writeMany(writer, request, ideas);
         }
     }
 
+    private int writeOne(Gaze gaze, PromptWriter writer, WriteRequest request) {
+        WrittenPrompt written = write(writer, request);
+        written.warnings().forEach(warning -> terminal().say("warning: " + warning));
+        HistoryId entry = written.entry();
+        if (entry != null) {
+            terminal().say("history   " + entry);
+        }
+        if (generate) {
+            draw(gaze, written, entry);
+        }
+        return 0;
+    }
+
+    private int writeMany(PromptWriter writer, WriteRequest base, Path file) {
+        List<WriteRequest> requests = GivenFile.lines(file, "an idea").stream()
+                .map(line -> new WriteRequest(line, base.target(), base.presets(), base.model(), null))
+                .toList();
+        List<WriteOutcome> outcomes = writer.writeAll(requests, atOnce, outcome -> {
+            terminal().say("idea      " + outcome.request().text());
+            if (outcome instanceof WriteOutcome.Written written) {
+                terminal().say(written.prompt());
+            } else if (outcome instanceof WriteOutcome.Failed failed) {
+                terminal().complain("failed    " + failed.failure().getMessage());
+            }
+        });
+        boolean all = outcomes.stream().allMatch(WriteOutcome.Written.class::isInstance);
+        return all ? 0 : ExitCodes.of(GazeException.Kind.FAILED);
+    }
+
     private WrittenPrompt write(PromptWriter writer, WriteRequest request) {
+        if (image != null) {
+            ChatImage seen = ChatImage.of(GivenFile.bytes(image));
+            return follow(listener -> writer.describe(seen, request, listener));
+        }
         if (conversation == null) {
             return follow(listener -> writer.stream(request, listener));
         }
@@ -131,43 +159,5 @@ final class WriteCommand extends LibraryCommand {
         if (entry != null) {
             gaze.history().connect(job.id(), entry);
         }
-    }
-
-    // Presets --------------------------------------------------------------------------------------------------------
-
-    private PresetSelection selection(Presets presets) {
-        if (pack != null) {
-            return pack(presets);
-        }
-        Map<String, Map<String, String>> known = presets.flat().categories();
-        flat.forEach((category, name) -> {
-            if (!known.containsKey(category)) {
-                throw unknown("preset category", category, known.keySet());
-            }
-            if (!known.get(category).containsKey(name)) {
-                throw unknown(
-                        "preset in '%s'".formatted(category),
-                        name,
-                        known.get(category).keySet());
-            }
-        });
-        return new PresetSelection.Flat(flat);
-    }
-
-    private PresetSelection pack(Presets presets) {
-        return presets.packs().stream()
-                .filter(known -> known.id().equals(pack) || known.name().equalsIgnoreCase(pack))
-                .findFirst()
-                .map(PresetPack::selections)
-                .orElseThrow(() -> unknown(
-                        "pack of presets",
-                        String.valueOf(pack),
-                        presets.packs().stream().map(PresetPack::name).toList()));
-    }
-
-    private static GazeException unknown(String what, String name, Collection<String> known) {
-        return new GazeException(
-                GazeException.Kind.NOT_FOUND,
-                Problem.of("There is no %s '%s'".formatted(what, name)).fix(NearestNames.fix(name, known, "known")));
     }
 }

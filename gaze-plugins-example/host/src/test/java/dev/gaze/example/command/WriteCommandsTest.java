@@ -43,7 +43,21 @@ class WriteCommandsTest {
         library = SampleLibrary.copyTo(folder);
         model = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         model.createContext("/v1/chat/completions", exchange -> {
-            asked.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+            String request = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            asked.add(request);
+            if (request.contains("BREAK")) {
+                exchange.sendResponseHeaders(400, -1);
+                return;
+            }
+            if (!request.contains("\"stream\":true")) {
+                byte[] whole =
+                        "{\"model\":\"stub\",\"choices\":[{\"message\":{\"content\":\"PROMPT: lighthouse, sea\"}}]}"
+                                .getBytes(StandardCharsets.UTF_8);
+                exchange.sendResponseHeaders(200, whole.length);
+                exchange.getResponseBody().write(whole);
+                exchange.close();
+                return;
+            }
             exchange.getResponseHeaders().add("Content-Type", "text/event-stream");
             exchange.sendResponseHeaders(200, 0);
             try (var body = exchange.getResponseBody()) {
@@ -139,6 +153,40 @@ class WriteCommandsTest {
         assertThat(second.code()).isZero();
         assertThat(asked.get(1)).contains("a lighthouse", "PROMPT: lighthouse, sea", "brighter");
         assertThat(run("write", "x", "--conversation", "nonsense").code()).isEqualTo(ExitCodes.USAGE);
+    }
+
+    @Test
+    @Tag("P68")
+    void a_picture_is_described() throws IOException {
+        Path picture = Files.write(folder.resolve("seen.png"), new byte[] {(byte) 0x89, 'P', 'N', 'G', 13, 10, 26, 10});
+
+        HostRun seen = run("write", "--image", picture.toString(), "mind the sky");
+
+        assertThat(seen.code()).isZero();
+        assertThat(seen.out()).startsWith("PROMPT: lighthouse, sea");
+        assertThat(asked.get(0)).contains("data:image/png;base64,", "mind the sky");
+        assertThat(run("write", "--image", folder.resolve("none.png").toString())
+                        .err())
+                .contains("cannot be read", "none.png");
+    }
+
+    @Test
+    @Tag("P69")
+    void every_line_of_a_file_becomes_a_prompt_and_may_fail_alone() throws IOException {
+        Path ideas = Files.writeString(folder.resolve("ideas.txt"), "a lighthouse\n\nBREAK\n  a storm \n");
+
+        HostRun many = run("write", "--ideas", ideas.toString(), "--target", "sdxl", "--at-once", "2");
+
+        assertThat(many.code()).isEqualTo(ExitCodes.of(Kind.FAILED));
+        assertThat(many.out())
+                .contains("idea      a lighthouse", "idea      BREAK", "idea      a storm")
+                .contains("PROMPT: lighthouse, sea");
+        assertThat(many.err()).contains("failed    ");
+        assertThat(run("history", "list").out()).contains("2 of 2", "sdxl  a storm");
+        assertThat(run("write", "--ideas", folder.resolve("none.txt").toString())
+                        .err())
+                .contains("none.txt");
+        assertThat(run("write").err()).contains("Please provide a description");
     }
 
     @Test
