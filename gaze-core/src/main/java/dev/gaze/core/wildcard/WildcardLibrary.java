@@ -2,6 +2,9 @@ package dev.gaze.core.wildcard;
 
 import dev.gaze.api.problem.Problem;
 import dev.gaze.api.time.Time;
+import dev.gaze.core.template.Circles;
+import dev.gaze.core.template.ListPool;
+import dev.gaze.core.template.Pool;
 import dev.gaze.core.template.WildcardSource;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,10 +36,20 @@ public final class WildcardLibrary {
             return all;
         }
 
+        /** What is wrong with folders and files; looks at the references of every list in memory. */
         List<Problem> problems() {
             List<Problem> all = new ArrayList<>(scanned);
             files().forEach(file -> all.addAll(file.allProblems()));
+            all.addAll(Circles.among(inMemory(), index));
             return all;
+        }
+
+        private List<Pool> inMemory() {
+            return files().stream()
+                    .flatMap(file -> file.lists().stream())
+                    .map(list -> list.pool().get())
+                    .filter(ListPool.class::isInstance)
+                    .toList();
         }
     }
 

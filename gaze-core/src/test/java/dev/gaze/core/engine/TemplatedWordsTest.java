@@ -19,11 +19,16 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -217,5 +222,76 @@ class TemplatedWordsTest extends GazeTesting {
 
         String png = new String(Files.readAllBytes(image.file()), StandardCharsets.ISO_8859_1);
         assertThat(png).contains("\"text\":\"teal sea\"").contains("\"expandedFrom\":\"{teal|teal} sea\"");
+    }
+
+    // Made to hurt ---------------------------------------------------------------------------------------------------
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"{a|b}, ", "__none__, ", "{", "${x", "%{...$$b}", "{1-9}{2$$a|b}", "tag, ", "((", "\\(", "<lora:"
+            })
+    @Timeout(30)
+    void a_prompt_of_a_megabyte_is_refused_soon(String form) {
+        String words = form.repeat(1_000_000 / form.length());
+        Gaze gaze = open();
+
+        for (GenerationRequest request : List.of(
+                GenerationRequest.mix().plus(words),
+                GenerationRequest.mix().plus("sea").negative(words))) {
+            assertThatExceptionOfType(GazeException.class)
+                    .isThrownBy(() -> gaze.preview(request))
+                    .satisfies(wrong -> assertThat(wrong.kind()).isIn(Kind.INVALID, Kind.REFUSED))
+                    .satisfies(wrong -> assertThat(wrong.getMessage()).hasSizeLessThan(2_000));
+        }
+    }
+
+    @Test
+    @Timeout(30)
+    void a_short_template_that_becomes_megabytes_is_refused() {
+        file("wildcards/many.txt", "<repeat[5000]:word >");
+
+        assertThatExceptionOfType(GazeException.class)
+                .isThrownBy(() -> open().preview(GenerationRequest.mix().plus("__many__")))
+                .satisfies(wrong -> assertThat(wrong.kind()).isIn(Kind.INVALID, Kind.REFUSED))
+                .withMessageContaining("20000");
+    }
+
+    @Test
+    void a_wildcard_that_leads_to_itself_is_told_with_the_field_that_asked() {
+        file("wildcards/loop.txt", "{a __loop__|b __loop__}");
+        file("data/characters/ann.json", "{\"character_id\": \"ann\", \"identity\": {\"hair\": \"__loop__\"}}");
+
+        assertThatExceptionOfType(GazeException.class)
+                .isThrownBy(() -> open().preview(GenerationRequest.mix().character("ann")))
+                .satisfies(wrong -> assertThat(wrong.problems().get(0).where())
+                        .startsWith("character/ann identity::hair")
+                        .contains("loop"))
+                .withMessageContaining("refers to itself");
+    }
+
+    @Test
+    @Timeout(60)
+    void wildcards_that_change_while_prompts_are_written_give_old_or_new_words() throws Exception {
+        file("wildcards/hue.txt", "red, warm\n");
+        Gaze gaze = open();
+        ExecutorService writer = Executors.newSingleThreadExecutor();
+        try {
+            Future<?> writing = writer.submit(() -> {
+                for (int i = 0; i < 200; i++) {
+                    gaze.wildcards().save("hue", i % 2 == 0 ? "teal, cold\n" : "red, warm\n");
+                }
+            });
+            Set<String> seen = new HashSet<>();
+            do {
+                seen.add(gaze.prompts().plus("__hue__").build().main());
+            } while (!writing.isDone());
+            writing.get();
+
+            assertThat(seen).isSubsetOf("red, warm", "teal, cold");
+            assertThat(gaze.wildcards().versions("hue")).hasSize(201);
+            assertThat(library.resolve("wildcards/hue.txt")).hasContent("red, warm");
+        } finally {
+            writer.shutdownNow();
+        }
     }
 }

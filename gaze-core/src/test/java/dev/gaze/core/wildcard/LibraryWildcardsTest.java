@@ -269,6 +269,28 @@ class LibraryWildcardsTest extends WildcardTesting {
     }
 
     @Test
+    @Tag("D18")
+    void references_in_a_circle_are_problems_before_anybody_chooses_one() {
+        file("ping.txt", "plain\nto {a|__pong__}\n");
+        file("pong.txt", "${x=__ping__}${x}");
+        file("own.yaml", "sky: [\"{own:sky}\"]\nsea: [\"__sky__\"]\ntemplates: [\"[sea] and [sky]\"]");
+        file("leads/there.txt", "<repeat[2]:%{__ping__$$b}>");
+        file("fine.txt", "__hue__ ${y:__hue__} __${y}__ __none__");
+        file("hue.txt", "red");
+        file("large.txt", "__large__\n".repeat(200_000));
+
+        assertThat(wildcards.problems())
+                .extracting(Problem::what, Problem::where)
+                .containsExactlyInAnyOrder(
+                        tuple("Wildcards go in a circle: ping → pong → ping", "ping"),
+                        tuple("Wildcards go in a circle: own/sky → own/sky", "own/sky"));
+        assertThat(all("__fine__")).hasSize(1);
+        assertThatExceptionOfType(GazeException.class)
+                .isThrownBy(() -> all("__ping__"))
+                .withMessageContaining("refers to itself");
+    }
+
+    @Test
     void reloading_reads_everything_again() {
         file("hue.txt", "red");
         assertThat(wildcards.reload()).isEmpty();
