@@ -57,6 +57,8 @@ public final class Host implements Runnable {
                 .addSubcommand(new CancelCommand(terminal, environment))
                 .addSubcommand(new RetryCommand(terminal, environment))
                 .addSubcommand(WildcardCommand.line(terminal, environment))
+                .addSubcommand(TagsCommand.line(terminal, environment))
+                .addSubcommand(AuthorCommand.line(terminal, environment))
                 .addSubcommand(new WriteCommand(terminal, environment))
                 .addSubcommand(new ChatCommand(terminal, environment))
                 .addSubcommand(HistoryCommand.line(terminal, environment))

@@ -23,7 +23,18 @@ class CommandLineTest {
 
         assertThat(run.code()).isZero();
         assertThat(run.out())
-                .contains("sync", "list", "show", "preview", "workflow", "generate", "chat", "mcp-server", "demo")
+                .contains(
+                        "sync",
+                        "list",
+                        "show",
+                        "preview",
+                        "workflow",
+                        "generate",
+                        "tags",
+                        "author",
+                        "chat",
+                        "mcp-server",
+                        "demo")
                 .contains("Exit codes:");
         assertThat(run.err()).isEmpty();
     }

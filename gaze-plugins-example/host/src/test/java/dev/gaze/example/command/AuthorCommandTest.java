@@ -1,0 +1,146 @@
+package dev.gaze.example.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gaze.api.json.Json;
+import dev.gaze.api.json.JsonObject;
+import dev.gaze.api.problem.GazeException.Kind;
+import dev.gaze.example.project.SampleLibrary;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Assets written on the command line, with a model server inside the test. */
+@Timeout(180)
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class AuthorCommandTest {
+    private static final String POSE = """
+            {"action_id": "Lotus", "action_name": "Lotus Seat",
+             "action": {"full_body": "sitting, %s", "additional": "", "head": "", "eyes": "closed eyes", "arms": "", "hands": ""}}
+            """;
+
+    @TempDir
+    Path folder;
+
+    private Path library;
+    private ModelServer model;
+
+    @BeforeEach
+    void start() throws IOException {
+        library = SampleLibrary.copyTo(folder);
+        model = new ModelServer();
+    }
+
+    @AfterEach
+    void stop() {
+        model.close();
+    }
+
+    private HostRun run(String input, boolean interactive, String... arguments) {
+        List<String> all = new ArrayList<>(List.of("author"));
+        all.addAll(Arrays.asList(arguments));
+        all.addAll(List.of("--library", library.toString()));
+        return HostRun.reading(input, interactive, model.environment(), all.toArray(String[]::new));
+    }
+
+    @Test
+    @Tag("G88")
+    @Tag("G131")
+    void an_asset_is_written_and_shown_and_saved_when_somebody_says_so() {
+        model.says(POSE.formatted("legs crossed")).says(POSE.formatted("crossed legs"));
+        model.says(POSE.formatted("crossed legs")).says(POSE.formatted("crossed legs"));
+        Path file = library.resolve("data/actions/lotus.json");
+
+        HostRun shown = run("", false, "write", "action", "a", "lotus", "seat");
+        assertThat(shown.code()).isZero();
+        assertThat(shown.err()).isEmpty();
+        assertThat(shown.out()).contains("\"full_body\": \"sitting, ").endsWith("not saved; --save does\n");
+
+        assertThat(run("no\n", true, "write", "action", "x").out()).contains("Save it as 'lotus'? [y/N]");
+        assertThat(file).doesNotExist();
+        assertThat(run("Yes\n", true, "write", "action", "x").lastLine())
+                .endsWith("saved     action/lotus  lotus.json");
+        assertThat(file).exists();
+        HostRun again = run("", false, "write", "action", "x", "--save");
+        assertThat(again.out()).contains("note      The id 'lotus' is taken").contains("saved     action/lotus_02");
+    }
+
+    @Test
+    void what_is_wrong_to_the_end_is_told_with_the_text() {
+        for (int round = 0; round < 6; round++) {
+            model.says(POSE.formatted("hovering upside down"));
+        }
+        HostRun refused = run("", false, "write", "action", "x", "--save");
+        assertThat(refused.code()).isEqualTo(ExitCodes.of(Kind.FAILED));
+        assertThat(refused.err())
+                .contains("wrong: 'hovering upside down' is no tag", "action.full_body", "--unknown-tags");
+        assertThat(refused.out()).contains("\"action_id\": \"Lotus\"");
+
+        HostRun accepted = run("", false, "write", "action", "x", "--save", "--unknown-tags");
+        assertThat(accepted.code()).isZero();
+        assertThat(accepted.lastLine()).isEqualTo("saved     action/lotus  lotus.json");
+    }
+
+    @Test
+    @Tag("G100")
+    void bulk_writes_for_files_without_an_asset_and_goes_on_where_it_was_stopped() throws IOException {
+        Files.writeString(library.resolve("gaze.json"), """
+                {"servers": ["embedded"], "modelRoots": {"loras": ["loras"]}}
+                """);
+        for (String name : List.of("sitting", "lotus", "hovering", "standing")) { // the library has 'sitting'
+            Path file = library.resolve("loras/Illustrious/Poses/" + name + ".safetensors");
+            Files.createDirectories(file.getParent());
+            byte[] header = "{}".getBytes(StandardCharsets.UTF_8);
+            Files.write(file, new byte[] {2, 0, 0, 0, 0, 0, 0, 0, header[0], header[1]});
+        }
+        model.says(POSE.formatted("crossed legs")).says("no").says("no").says("no");
+
+        HostRun unasked = run("", false, "bulk", "action");
+        assertThat(unasked.code()).isEqualTo(ExitCodes.USAGE);
+        assertThat(model.asked()).isEmpty();
+
+        HostRun first = run("", false, "bulk", "action", "--save", "--most", "1");
+        assertThat(first.lines())
+                .containsExactly(
+                        "1 of 3  Illustrious/Poses/hovering.safetensors  action/hovering",
+                        "1 written, 0 left, 1 had one; run it again to go on");
+        HostRun second = run("y\n", true, "bulk", "action", "--most", "1");
+        assertThat(second.code()).isEqualTo(ExitCodes.of(Kind.FAILED));
+        assertThat(second.err()).contains("wrong: The answer holds no JSON object");
+        assertThat(second.out()).contains("1 of 2  Illustrious/Poses/lotus.safetensors  not written", "2 had one");
+    }
+
+    @Test
+    @Tag("G88")
+    void blank_makes_an_asset_to_be_filled_in() throws IOException {
+        HostRun run = run("", false, "blank", "outfit", "sunday_best");
+
+        assertThat(run.out()).isEqualTo("saved     outfit/sunday_best  sunday_best.json\n");
+        JsonObject made = Json.object(Files.readString(library.resolve("data/clothing/sunday_best.json")));
+        assertThat(made.text("outfit_name")).contains("Sunday Best");
+        assertThat(made.text("wardrobe", "headwear")).contains("");
+        assertThat(run("", false, "blank", "outfit", "raincoat").code()).isEqualTo(ExitCodes.of(Kind.CONFLICT));
+    }
+
+    @Test
+    void a_model_that_refuses_is_told_without_its_key() {
+        model.refuses();
+
+        HostRun run = run("", false, "write", "action", "x");
+
+        assertThat(run.code()).isEqualTo(ExitCodes.of(Kind.REFUSED));
+        assertThat(run.err()).startsWith("error: ").doesNotContain("s3cret-key");
+    }
+}
