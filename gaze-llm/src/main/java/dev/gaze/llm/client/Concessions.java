@@ -22,6 +22,7 @@ public final class Concessions {
     }
 
     private final List<Problem> warnings = new ArrayList<>();
+    private final Spelled spelled = new Spelled();
     private boolean withoutTools;
     private boolean withoutUsage;
     private boolean flattened;
@@ -55,8 +56,8 @@ public final class Concessions {
     /** The dialect, which an old server may have changed. */
     Dialect dialect(ChatSettings settings) {
         return switch (settings.kind()) {
-            case OPENAI -> new OpenAiDialect();
-            case OLLAMA -> flattened ? new GenerateDialect(settings.labelledSystem()) : new OllamaDialect();
+            case OPENAI -> new OpenAiDialect(spelled);
+            case OLLAMA -> flattened ? new GenerateDialect(settings.labelledSystem()) : new OllamaDialect(spelled);
             case OLLAMA_GENERATE -> new GenerateDialect(settings.labelledSystem());
         };
     }

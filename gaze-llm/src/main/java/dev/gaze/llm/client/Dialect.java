@@ -7,9 +7,12 @@ import dev.gaze.api.json.JsonText;
 import dev.gaze.api.json.JsonValue;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
-/** How a kind of server wants to be asked, and how it answers. Pure, and safe for use by several threads. */
+/** How a kind of server wants to be asked, and how it answers. Used by one conversation. */
 sealed interface Dialect permits OpenAiDialect, OllamaDialect, GenerateDialect {
+    /** What a server may mean by a number; never ask a hostile 1e999999999 for its digits. */
+    Pattern SMALL = Pattern.compile("\\d{1,9}");
 
     /** Where questions go, below the base address. */
     List<String> path();
@@ -53,7 +56,7 @@ sealed interface Dialect permits OpenAiDialect, OllamaDialect, GenerateDialect {
     static int number(JsonObject object, String key, int otherwise) {
         return object.number(key)
                 .map(JsonNumber::text)
-                .filter(text -> text.matches("\\d{1,9}")) // never ask a hostile 1e999999999 for its digits
+                .filter(text -> SMALL.matcher(text).matches())
                 .map(Integer::parseInt)
                 .orElse(otherwise);
     }

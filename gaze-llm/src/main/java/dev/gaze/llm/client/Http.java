@@ -11,6 +11,8 @@ import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 import okhttp3.Call;
@@ -35,6 +37,9 @@ final class Http implements AutoCloseable {
     private final Deadlines deadlines;
     private final HttpUrl base;
     private final Headers headers;
+    /** A server has a handful of paths, asked for again and again. */
+    private final Map<List<String>, HttpUrl> urls = new ConcurrentHashMap<>();
+
     private final OkHttpClient client;
 
     Http(ChatSettings settings, Deadlines deadlines) {
@@ -101,14 +106,18 @@ final class Http implements AutoCloseable {
     }
 
     private Call call(Request.Builder request, List<String> path, Exchange exchange) {
-        HttpUrl.Builder url = base.newBuilder();
-        path.forEach(url::addPathSegment);
-        Call call = client.newCall(request.url(url.build())
+        Call call = client.newCall(request.url(urls.computeIfAbsent(path, this::url))
                 .headers(headers)
                 .tag(Exchange.class, exchange)
                 .build());
         exchange.begin(call);
         return call;
+    }
+
+    private HttpUrl url(List<String> path) {
+        HttpUrl.Builder url = base.newBuilder();
+        path.forEach(url::addPathSegment);
+        return url.build();
     }
 
     /** The address an answer points to, without what may be secret. */

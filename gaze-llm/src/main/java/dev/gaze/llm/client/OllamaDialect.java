@@ -17,8 +17,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Ollama's own {@code /api/chat}. */
-record OllamaDialect() implements Dialect {
+/**
+ * Ollama's own {@code /api/chat}.
+ *
+ * @param spelled messages of earlier turns, which come again in every further one
+ */
+record OllamaDialect(Spelled spelled) implements Dialect {
 
     @Override
     public List<String> path() {
@@ -29,9 +33,7 @@ record OllamaDialect() implements Dialect {
     public JsonObject body(Question question, boolean usageWanted) {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("model", question.model());
-        body.put(
-                "messages",
-                question.messages().stream().map(OllamaDialect::message).toList());
+        body.put("messages", spelled.all(question.messages(), OllamaDialect::message));
         // Ollama knows no way to show tools without offering them.
         if (!question.tools().isEmpty() && question.mayCall()) {
             body.put("tools", question.tools().stream().map(OpenAiDialect::tool).toList());

@@ -17,8 +17,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** OpenAI's chat completions, as OpenRouter, LM Studio, llama.cpp, vLLM and Ollama's {@code /v1} speak them (G49). */
-record OpenAiDialect() implements Dialect {
+/**
+ * OpenAI's chat completions, as OpenRouter, LM Studio, llama.cpp, vLLM and Ollama's {@code /v1} speak them (G49).
+ *
+ * @param spelled messages of earlier turns, which come again in every further one
+ */
+record OpenAiDialect(Spelled spelled) implements Dialect {
 
     @Override
     public List<String> path() {
@@ -29,9 +33,7 @@ record OpenAiDialect() implements Dialect {
     public JsonObject body(Question question, boolean usageWanted) {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("model", question.model());
-        body.put(
-                "messages",
-                question.messages().stream().map(OpenAiDialect::message).toList());
+        body.put("messages", spelled.all(question.messages(), OpenAiDialect::message));
         if (!question.tools().isEmpty()) {
             body.put("tools", question.tools().stream().map(OpenAiDialect::tool).toList());
             if (!question.mayCall()) {

@@ -14,11 +14,12 @@ import java.nio.charset.StandardCharsets;
  */
 record Outcome(String text, boolean failed) {
 
-    static Outcome of(JsonValue result, int longest) {
-        String text = result instanceof JsonText words
-                ? words.value()
-                : new String(Json.compact(result), StandardCharsets.UTF_8);
-        return new Outcome(cut(text, longest), false);
+    static Outcome of(JsonValue result) {
+        return new Outcome(
+                result instanceof JsonText words
+                        ? words.value()
+                        : new String(Json.compact(result), StandardCharsets.UTF_8),
+                false);
     }
 
     static Outcome failure(String what) {
@@ -42,11 +43,13 @@ record Outcome(String text, boolean failed) {
                 failed);
     }
 
-    private static String cut(String text, int longest) {
+    /** No longer than the model is given. */
+    Outcome shortened(int longest) {
         if (text.length() <= longest) {
-            return text;
+            return this;
         }
         int end = Character.isHighSurrogate(text.charAt(longest - 1)) ? longest - 1 : longest;
-        return text.substring(0, end) + "… (cut; the whole result has " + text.length() + " characters)";
+        return new Outcome(
+                text.substring(0, end) + "… (cut; the whole result has " + text.length() + " characters)", failed);
     }
 }

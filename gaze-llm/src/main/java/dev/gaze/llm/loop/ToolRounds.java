@@ -11,6 +11,7 @@ import dev.gaze.llm.client.Cancellation;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs the tools a model calls, round by round. Calls of one round run side by side, a few at a time. Whatever is wrong
@@ -30,6 +32,15 @@ final class ToolRounds {
 
     /** What a call comes down to: which tool, and which arguments however they are written. */
     private record Meaning(String tool, Object arguments) {}
+
+    /** A call with its arguments read; null when they are no object. */
+    private record Asked(ToolCall call, @Nullable JsonObject arguments, Meaning meaning) {
+        static Asked of(ToolCall call) {
+            JsonObject arguments = ArgumentCheck.read(call.arguments());
+            return new Asked(
+                    call, arguments, new Meaning(call.tool(), arguments == null ? call.arguments() : arguments));
+        }
+    }
 
     /** What became of a meaning: its last result, and how often it was tried. */
     private record Made(Outcome outcome, int tries) {
@@ -61,21 +72,21 @@ final class ToolRounds {
 
     /** The results of a round, in the order of its calls. */
     List<ChatMessage> run(List<ToolCall> calls) {
-        Map<Meaning, ToolCall> fresh = new LinkedHashMap<>();
-        for (ToolCall call : calls) {
-            Meaning meaning = meaning(call);
-            Made before = made.get(meaning);
+        List<Asked> round = calls.stream().map(Asked::of).toList();
+        Map<Meaning, Asked> fresh = new LinkedHashMap<>();
+        for (Asked asked : round) {
+            Made before = made.get(asked.meaning());
             if (before == null || !before.settled()) {
-                fresh.putIfAbsent(meaning, call);
+                fresh.putIfAbsent(asked.meaning(), asked);
             }
         }
         stuck = fresh.isEmpty();
-        runAll(fresh);
+        runAll(fresh.values());
         List<ChatMessage> results = new ArrayList<>();
-        for (ToolCall call : calls) {
-            Meaning meaning = meaning(call);
-            Outcome outcome = made.get(meaning).outcome();
-            if (fresh.get(meaning) != call) {
+        for (Asked asked : round) {
+            ToolCall call = asked.call();
+            Outcome outcome = made.get(asked.meaning()).outcome();
+            if (fresh.get(asked.meaning()) != asked) {
                 outcome = outcome.again();
                 listener.accept(new ChatEvent.ToolEnded(call, outcome.text(), outcome.failed(), Duration.ZERO));
             }
@@ -84,20 +95,14 @@ final class ToolRounds {
         return results;
     }
 
-    private static Meaning meaning(ToolCall call) {
-        JsonObject arguments = ArgumentCheck.read(call.arguments());
-        return new Meaning(call.tool(), arguments == null ? call.arguments() : arguments);
-    }
-
-    private void runAll(Map<Meaning, ToolCall> fresh) {
-        Deque<Map.Entry<Meaning, ToolCall>> waiting = new ArrayDeque<>(fresh.entrySet());
+    private void runAll(Collection<Asked> fresh) {
+        Deque<Asked> waiting = new ArrayDeque<>(fresh);
         BlockingQueue<Runnable> ended = new LinkedBlockingQueue<>();
         int running = 0;
         try (Cancellation.Hold hold = cancellation.onCancel(() -> ended.add(cancellation::check))) {
             while (running > 0 || !waiting.isEmpty()) {
                 while (!waiting.isEmpty() && running < request.toolLimits().parallel()) {
-                    Map.Entry<Meaning, ToolCall> next = waiting.poll();
-                    start(next.getKey(), next.getValue(), ended);
+                    start(waiting.poll(), ended);
                     running++;
                 }
                 ended.take().run();
@@ -109,33 +114,35 @@ final class ToolRounds {
         }
     }
 
-    private void start(Meaning meaning, ToolCall call, BlockingQueue<Runnable> ended) {
+    private void start(Asked asked, BlockingQueue<Runnable> ended) {
+        ToolCall call = asked.call();
         listener.accept(new ChatEvent.ToolStarted(call));
         new ToolRun(around, request.toolLimits(), cancellation)
                 .start(
-                        () -> perform(call),
-                        (outcome, took) -> ended.add(() -> {
-                            int tries = made.containsKey(meaning)
-                                    ? made.get(meaning).tries()
-                                    : 0;
-                            made.put(meaning, new Made(outcome, tries + 1));
+                        () -> perform(asked),
+                        (whole, took) -> ended.add(() -> {
+                            Outcome outcome =
+                                    whole.shortened(request.toolLimits().resultLength());
+                            Made before = made.get(asked.meaning());
+                            made.put(asked.meaning(), new Made(outcome, before == null ? 1 : before.tries() + 1));
                             listener.accept(new ChatEvent.ToolEnded(call, outcome.text(), outcome.failed(), took));
                         }));
     }
 
-    private Outcome perform(ToolCall call) throws Exception {
-        ChatTool tool = tools.get(call.tool());
+    private Outcome perform(Asked asked) throws Exception {
+        ChatTool tool = tools.get(asked.call().tool());
         if (tool == null) {
             return Outcome.failure("There is no tool '%s'; %s"
-                    .formatted(call.tool(), NearestNames.fix(call.tool(), tools.keySet(), "tools")));
+                    .formatted(
+                            asked.call().tool(), NearestNames.fix(asked.call().tool(), tools.keySet(), "tools")));
         }
-        JsonObject arguments = ArgumentCheck.read(call.arguments());
+        JsonObject arguments = asked.arguments();
         if (arguments == null) {
             return Outcome.failure("The arguments are no JSON object. They must fit: " + tool.parameters());
         }
         List<String> wrong = around.check().wrong(tool, arguments);
         return wrong.isEmpty()
-                ? Outcome.of(tool.run(arguments), request.toolLimits().resultLength())
+                ? Outcome.of(tool.run(arguments))
                 : Outcome.failure("The arguments do not fit: %s. They must fit: %s"
                         .formatted(String.join("; ", wrong), tool.parameters()));
     }

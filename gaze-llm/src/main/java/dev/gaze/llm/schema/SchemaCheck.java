@@ -6,17 +6,25 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import dev.gaze.api.json.Json;
 import dev.gaze.api.json.JsonObject;
+import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Holds objects against JSON Schemas (2020-12), and remembers the schemas. Safe for use by several threads. */
+/**
+ * Holds objects against JSON Schemas (2020-12), and remembers the schemas. Strangers write them: nothing that one refers
+ * to is fetched, and one that cannot be used is told in the log once, after which everything fits it. Safe for use by
+ * several threads.
+ */
 public final class SchemaCheck {
+    private static final System.Logger LOG = System.getLogger(SchemaCheck.class.getName());
     private static final int REMEMBERED = 200;
+    private static final int TOLD = 200;
 
     private final SchemaRegistry registry = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
-    private final Map<JsonObject, Schema> schemas = new ConcurrentHashMap<>();
+    private final Map<JsonObject, Optional<Schema>> schemas = new ConcurrentHashMap<>();
 
     /**
      * Something that does not fit.
@@ -34,19 +42,33 @@ public final class SchemaCheck {
      *
      * @param schema the schema
      * @param object what should fit it
-     * @return what does not; empty when it fits
+     * @return what does not; empty when it fits, or the schema cannot be used
      */
     public List<Misfit> misfits(JsonObject schema, JsonObject object) {
-        return schema(schema).validate(text(object), InputFormat.JSON).stream()
+        try {
+            return read(schema).map(usable -> misfits(usable, object)).orElse(List.of());
+        } catch (RuntimeException | StackOverflowError unusable) { // the library's many, and a circle of references
+            schemas.put(schema, Optional.empty());
+            LOG.log(Level.WARNING, () -> {
+                String text = text(schema);
+                return "A JSON Schema cannot be used, so nothing is held against it (%s): %s"
+                        .formatted(unusable, text.substring(0, Math.min(TOLD, text.length())));
+            });
+            return List.of();
+        }
+    }
+
+    private static List<Misfit> misfits(Schema schema, JsonObject object) {
+        return schema.validate(text(object), InputFormat.JSON).stream()
                 .map(error -> new Misfit(error.getInstanceLocation().toString(), error.getMessage()))
                 .toList();
     }
 
-    private Schema schema(JsonObject schema) {
+    private Optional<Schema> read(JsonObject schema) {
         if (schemas.size() > REMEMBERED) { // tools whose schemas change at every call would fill the memory
             schemas.clear();
         }
-        return schemas.computeIfAbsent(schema, given -> registry.getSchema(text(given), InputFormat.JSON));
+        return schemas.computeIfAbsent(schema, given -> Optional.of(registry.getSchema(text(given), InputFormat.JSON)));
     }
 
     private static String text(JsonObject object) {

@@ -306,14 +306,24 @@ class ToolLoopTest {
     void results_are_given_as_json_and_cut_when_they_are_long() {
         ChatTool list = Tools.named("list", text -> JsonArray.of(text, 1, true));
         ChatTool chatty = Tools.named("chatty", text -> new JsonText("x".repeat(99) + "😀".repeat(50)));
-        callsAtOnce(StubServer.call("1", "list", "{'text':'a'}"), StubServer.call("2", "chatty", "{'text':'a'}"));
+        ChatTool sorry = Tools.named("sorry", text -> {
+            throw new IllegalStateException("no ".repeat(1_000_000));
+        });
+        callsAtOnce(
+                StubServer.call("1", "list", "{'text':'a'}"),
+                StubServer.call("2", "chatty", "{'text':'a'}"),
+                StubServer.call("3", "sorry", "{'text':'a'}"));
         server.thenSay("ok");
 
-        ChatReply reply = ask(ToolLimits.DEFAULT.withResultLength(100), list, chatty);
+        ChatReply reply = ask(ToolLimits.DEFAULT.withResultLength(100), list, chatty, sorry);
 
         assertThat(results(reply).get(0).text()).isEqualTo("[\"a\",1,true]");
         assertThat(results(reply).get(1).text())
                 .isEqualTo("x".repeat(99) + "… (cut; the whole result has 199 characters)");
+        assertThat(results(reply).get(2).text())
+                .as("what went wrong is cut, too")
+                .startsWith("The tool failed: IllegalStateException: no no")
+                .hasSizeLessThan(200);
     }
 
     @Test

@@ -43,6 +43,9 @@ final class Bench {
             if (rowsOf("writer", arguments)) {
                 new WriterRows(work, told).measure();
             }
+            if (rowsOf("chat", arguments)) {
+                new ChatRows(told).measure();
+            }
             if (rowsOf("jobs", arguments)) {
                 new JobRows(work).measure(told);
             }

@@ -1,0 +1,63 @@
+package dev.gaze.llm.schema;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gaze.api.json.Json;
+import dev.gaze.api.json.JsonObject;
+import dev.gaze.llm.schema.SchemaCheck.Misfit;
+import dev.gaze.llm.stub.StubServer;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Objects held against schemas that strangers wrote. */
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class SchemaCheckTest {
+    private static final JsonObject OBJECT = Json.object("{\"a\":\"x\",\"b\":\"two\"}");
+
+    private final SchemaCheck check = new SchemaCheck();
+
+    @Test
+    @Tag("G50")
+    void what_does_not_fit_is_told_with_its_place() {
+        JsonObject schema = Json.object("{\"required\":[\"c\"],\"properties\":{\"b\":{\"type\":\"integer\"}}}");
+
+        assertThat(check.misfits(schema, Json.object("{\"c\":1,\"b\":2}"))).isEmpty();
+        assertThat(check.misfits(schema, OBJECT))
+                .hasSize(2)
+                .anyMatch(misfit -> misfit.place().isEmpty() && misfit.what().contains("'c'"))
+                .extracting(Misfit::place)
+                .contains("/b");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"properties\":[]}",
+                "{\"$ref\":\"#/nowhere\"}",
+                "{\"$ref\":\"#\"}",
+                "{\"$ref\":\"classpath:META-INF/MANIFEST.MF\"}",
+                "{\"$ref\":\"file:///etc/hostname\"}",
+                "{\"properties\":{\"a\":{\"pattern\":\"(\"}}}",
+                "{\"$schema\":\"http://json-schema.org/draft-07/schema#\",\"type\":\"object\"}",
+                "{\"$schema\":\"https://nobody.example/schema\",\"type\":\"object\"}"
+            })
+    void a_schema_that_cannot_be_used_keeps_nobody_from_anything(String schema) {
+        assertThat(check.misfits(Json.object(schema), OBJECT)).isEmpty();
+        assertThat(check.misfits(Json.object(schema), OBJECT)).isEmpty();
+    }
+
+    @Test
+    void a_schema_makes_nobody_fetch_anything() {
+        try (StubServer elsewhere = new StubServer()) {
+            JsonObject schema =
+                    Json.object("{\"properties\":{\"a\":{\"$ref\":\"" + elsewhere.url("/schema.json") + "\"}}}");
+
+            assertThat(check.misfits(schema, OBJECT)).isEmpty();
+            assertThat(elsewhere.asked()).isEmpty();
+        }
+    }
+}
