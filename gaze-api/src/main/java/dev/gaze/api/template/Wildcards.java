@@ -18,6 +18,18 @@ import java.util.List;
 public interface Wildcards {
 
     /**
+     * Writes a text as a template that gives this text and nothing else: for words of others that are no templates, such
+     * as a language model's. Blanks and commas are tidied as in every template.
+     *
+     * @param text any text
+     * @return the same text when nothing in it means anything to templates
+     */
+    static String literal(String text) {
+        return text.replaceAll("[{}#$%]|__", "\\\\$0")
+                .replaceAll("<(?=random|wildcard|wc|setvar|var|setmacro|macro|repeat|comment)", "<{}");
+    }
+
+    /**
      * The wildcard files (D29). Counts the entries of each, which reads large text files once.
      *
      * @return sorted by name, without broken ones

@@ -11,8 +11,11 @@ import java.util.function.Consumer;
  * <pre>{@code
  * PromptWriter writer = gaze.writer().build();
  * WrittenPrompt written = writer.write(WriteRequest.of("a lighthouse").target("sdxl"));
- * gaze.generate(request -> request.plus(written.prompt()).negative(written.negative()));
+ * gaze.generate(request -> request.plus(Wildcards.literal(written.prompt()))
+ *         .negative(Wildcards.literal(written.negative())));
  * }</pre>
+ *
+ * <p>{@link dev.gaze.api.template.Wildcards#literal} keeps a brace that the model wrote from being read as a template.
  *
  * <p>What goes wrong is a {@link dev.gaze.api.chat.ChatException} with one of its closed list of errors. Safe for use by
  * several threads.

@@ -54,7 +54,8 @@ public record WrittenPrompt(
     }
 
     /**
-     * The words of the first option.
+     * The words of the first option, as the model wrote them; on their way into a picture
+     * {@link dev.gaze.api.template.Wildcards#literal} keeps them from being read as a template.
      *
      * @return the prompt
      */

@@ -6,6 +6,7 @@ import dev.gaze.api.history.HistoryId;
 import dev.gaze.api.job.GenerationRequest;
 import dev.gaze.api.job.Job;
 import dev.gaze.api.problem.GazeException;
+import dev.gaze.api.template.Wildcards;
 import dev.gaze.api.writer.Conversation;
 import dev.gaze.api.writer.ConversationId;
 import dev.gaze.api.writer.PromptWriter;
@@ -154,7 +155,9 @@ final class WriteCommand extends LibraryCommand {
 
     private void draw(Gaze gaze, WrittenPrompt written, @Nullable HistoryId entry) {
         tellServer(gaze);
-        GenerationRequest request = picture.request(gaze).plus(written.prompt()).negative(written.negative());
+        GenerationRequest request = picture.request(gaze)
+                .plus(Wildcards.literal(written.prompt()))
+                .negative(Wildcards.literal(written.negative()));
         Job job = Rendering.show(gaze, request, terminal(), Duration.ofMinutes(minutes));
         if (entry != null) {
             gaze.history().connect(job.id(), entry);

@@ -34,6 +34,7 @@ class WriteCommandsTest {
     @TempDir
     Path folder;
 
+    private List<String> answer = List.of("PROMPT: lighthouse, ", "sea\\nNEGATIVE: blurry", "");
     private final List<String> asked = Collections.synchronizedList(new ArrayList<>());
     private HttpServer model;
     private Path library;
@@ -61,7 +62,7 @@ class WriteCommandsTest {
             exchange.getResponseHeaders().add("Content-Type", "text/event-stream");
             exchange.sendResponseHeaders(200, 0);
             try (var body = exchange.getResponseBody()) {
-                for (String piece : List.of("PROMPT: lighthouse, ", "sea\\nNEGATIVE: blurry", "")) {
+                for (String piece : answer) {
                     body.write("data: {\"model\":\"stub\",\"choices\":[{\"delta\":{\"content\":\"%s\"}}]}\n\n"
                             .formatted(piece)
                             .getBytes(StandardCharsets.UTF_8));
@@ -153,6 +154,18 @@ class WriteCommandsTest {
         assertThat(second.code()).isZero();
         assertThat(asked.get(1)).contains("a lighthouse", "PROMPT: lighthouse, sea", "brighter");
         assertThat(run("write", "x", "--conversation", "nonsense").code()).isEqualTo(ExitCodes.USAGE);
+    }
+
+    @Test
+    void what_a_model_writes_is_no_template() {
+        answer = List.of("PROMPT: {sea|storm, ", "50% of __it__ and {\\nNEGATIVE: {blurry");
+
+        HostRun written = run("write", "a lighthouse", "--generate", "--size", "64x64");
+
+        assertThat(written.err()).isEmpty();
+        assertThat(run("history", "search", "{sea|storm, 50% of __it__ and {").out())
+                .contains("2 of 2");
+        assertThat(run("history", "show", "2").out()).contains("watermark, {blurry");
     }
 
     @Test
