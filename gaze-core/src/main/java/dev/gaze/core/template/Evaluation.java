@@ -15,102 +15,42 @@ import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes results of templates, one after another, with what a {@link Chooser} chooses. Asks the wildcard source once for
+ * Writes the nodes of templates on a {@link Sheet}, with what a {@link Chooser} chooses. Asks the wildcard source once for
  * each reference whose path does not change. Used by one thread.
  */
 final class Evaluation {
-    /** How many nodes one result may take: more than a template of a megabyte has. */
-    static final int MOST_STEPS = 4_000_000;
-    /** How many characters one result may have. */
-    static final int LONGEST = 4_000_000;
-
     /** How many may be chosen in one pick. */
     static final int MOST_PICKED = 10_000;
+    /** How many values are looked through for those that are left out. */
+    static final int MOST_COMPARED = 100_000;
 
-    private static final int MOST_WARNINGS = 100;
-
-    private final WildcardSource source;
+    private final Rules rules;
     private final Chooser chooser;
-    private final Sampling byDefault;
-    private final boolean strict;
-    private final StringBuilder out = new StringBuilder();
+    private final Sheet sheet;
     private final Nesting nesting = new Nesting();
     private final Map<Node, Pool> known = new IdentityHashMap<>();
     private final Set<String> used = new LinkedHashSet<>();
-    private final Set<Problem> warnings = new LinkedHashSet<>();
-    private final Set<String> tags = new HashSet<>();
-    private final Marks marks = new Marks();
-    private int kept;
-    private int steps;
     private boolean inPath;
 
-    Evaluation(WildcardSource source, Chooser chooser, Sampling byDefault, boolean strict) {
-        this.source = source;
-        this.chooser = chooser;
-        this.byDefault = byDefault;
-        this.strict = strict;
-    }
-
-    /** The text of a template, before it is tidied; valid until the next call. */
-    CharSequence write(Node template, @Nullable Variables variables) {
-        marks.clear();
-        kept = 0;
-        start(0, 0);
-        writeWhole(template, 0, variables);
-        return out;
-    }
-
     /**
-     * The next combination of the template that was written last. What hangs only on choices in front of the one that moved
-     * is kept.
+     * What all results have in common.
+     *
+     * @param source where wildcards come from
+     * @param byDefault how choices without a mark are made
+     * @param strict whether a variable that is not set is an error
      */
-    CharSequence writeNext(Node template, @Nullable Variables variables) {
-        if (!marks.backTo(chooser.moved())) {
-            return write(template, variables);
-        }
-        kept = marks.length();
-        chooser.keep(marks.choices());
-        start(kept, marks.steps());
-        writeWhole(template, marks.part(), marks.variables());
-        return out;
+    record Rules(WildcardSource source, Sampling byDefault, boolean strict) {}
+
+    Evaluation(Rules rules, Chooser chooser, Sheet sheet) {
+        this.rules = rules;
+        this.chooser = chooser;
+        this.sheet = sheet;
     }
 
-    private void start(int length, int stepsTaken) {
-        out.setLength(length);
-        warnings.clear();
-        tags.clear();
+    /** Forgets where an evaluation that did not come to its end has stopped. */
+    void begin() {
         nesting.reset();
-        steps = stepsTaken;
         inPath = false;
-    }
-
-    private void writeWhole(Node template, int from, @Nullable Variables variables) {
-        if (!(template instanceof Node.Sequence sequence)) {
-            write(template, variables, Origin.TEMPLATE, null);
-            return;
-        }
-        Variables seen = variables;
-        for (int i = from; i < sequence.parts().size(); i++) {
-            if (i > from && chooser.onlyCombined() && warnings.isEmpty() && tags.isEmpty()) {
-                marks.set(i, out.length(), chooser.choices(), steps, seen);
-            }
-            seen = part(sequence.parts().get(i), seen, Origin.TEMPLATE, null);
-        }
-    }
-
-    /** How many characters of the last result are those of the one before. */
-    int kept() {
-        return kept;
-    }
-
-    /** What was passed over in the last result. */
-    List<Problem> warnings() {
-        return warnings.isEmpty() ? List.of() : List.copyOf(warnings);
-    }
-
-    /** How many nodes the last result took. */
-    int steps() {
-        return steps;
     }
 
     /** The wildcards used so far, in order. */
@@ -119,12 +59,9 @@ final class Evaluation {
     }
 
     private void write(Node node, @Nullable Variables variables, Origin origin, @Nullable Sampling within) {
-        if (++steps > MOST_STEPS || out.length() > LONGEST) {
-            throw tooMuch(
-                    "One result takes more than %d steps or %d characters".formatted(MOST_STEPS, LONGEST), origin);
-        }
+        sheet.step(origin);
         if (node instanceof Node.Text text) {
-            out.append(text.text());
+            sheet.append(text.text());
         } else if (node instanceof Node.Sequence sequence) {
             sequence(sequence, variables, origin, within);
         } else if (node instanceof Node.Reference reference) {
@@ -135,10 +72,10 @@ final class Evaluation {
             access(access, variables, origin, within);
         } else if (node instanceof Node.Range range) {
             NumberRange numbers = range.numbers();
-            out.append(numbers.text(chooser.one(numbers, how(null, within), range)));
+            sheet.append(numbers.text(chooser.one(numbers, how(null, within), range)));
         } else if (node instanceof Node.Named named) {
             if (!list(named, named.name(), variables, origin, within)) {
-                out.append(named.name());
+                sheet.append(named.name());
             }
         } else if (node instanceof Node.NamedPath path) {
             boolean found = list(path, path.name() + "/templates/" + path.path(), variables, origin, within)
@@ -154,7 +91,7 @@ final class Evaluation {
         } else if (node instanceof Node.Bracket bracket) {
             if (origin.node() == null
                     || !list(bracket, origin.node() + "/" + bracket.path(), variables, origin, within)) {
-                out.append(bracket.raw());
+                sheet.append(bracket.raw());
             }
         } else if (node instanceof Node.Wrap wrap) {
             wrap(wrap, variables, origin, within);
@@ -180,7 +117,8 @@ final class Evaluation {
     }
 
     /** Writes a part of a sequence; gives the variables that the next one sees. */
-    private @Nullable Variables part(Node part, @Nullable Variables seen, Origin origin, @Nullable Sampling within) {
+    @Nullable
+    Variables part(Node part, @Nullable Variables seen, Origin origin, @Nullable Sampling within) {
         if (part instanceof Node.Assign assign) {
             return assign(assign, seen, origin, within);
         }
@@ -191,7 +129,7 @@ final class Evaluation {
     /** A way of choosing keeps its own, takes that of what encloses it, and {@code !} gives way to the other two. */
     private Sampling how(@Nullable Sampling mark, @Nullable Sampling within) {
         if (mark == null || mark == Sampling.COMBINATORIAL && within != null) {
-            return within == null ? byDefault : within;
+            return within == null ? rules.byDefault() : within;
         }
         return mark;
     }
@@ -212,7 +150,7 @@ final class Evaluation {
         }
         Pool found = find(only, variables, origin, within);
         if (found != null) {
-            several(values(only, found), bounds, choice, arguments(only, variables, origin), origin, how);
+            several(values(only, found, origin), bounds, choice, arguments(only, variables, origin), origin, how);
         }
     }
 
@@ -230,20 +168,20 @@ final class Evaluation {
         long most = Math.min(bounds.most(), pool.size());
         long count = chooser.count(least, most, how, node);
         if (count > MOST_PICKED) {
-            throw tooMuch(
+            throw Sheet.tooMuch(
                     "A pick takes %d of its options; at most %d are accepted".formatted(count, MOST_PICKED), origin);
         }
         Chooser.Several left = chooser.several(pool, how, node);
         Set<String> written = new HashSet<>();
         while (written.size() < count && !left.isEmpty()) {
-            int before = out.length();
+            int before = sheet.length();
             if (!written.isEmpty()) {
-                out.append(bounds.separator());
+                sheet.append(bounds.separator());
             }
-            int start = out.length();
+            int start = sheet.length();
             entry(pool.entry(left.next()), variables, origin, how);
-            if (!written.add(out.substring(start))) {
-                out.setLength(before); // never the same text twice in one pick
+            if (!written.add(sheet.since(start))) {
+                sheet.takeBack(before); // never the same text twice in one pick
             }
         }
     }
@@ -257,12 +195,12 @@ final class Evaluation {
             used.add(own.name());
         }
         if (entry.rules() != ItemRules.NONE) {
-            tags.addAll(entry.rules().tags());
+            sheet.tags().addAll(entry.rules().tags());
         }
         Node node = entry.node();
         Problem flaw = entry.flaw();
         if (flaw != null) {
-            warn(flaw);
+            sheet.warn(flaw);
         }
         write(node, variables, own == null ? origin : own, how);
         nesting.leave();
@@ -275,11 +213,11 @@ final class Evaluation {
         }
         List<Entry> admitted = LongStream.range(0, pool.size())
                 .mapToObj(pool::entry)
-                .filter(entry -> entry.rules().admittedBeside(tags))
+                .filter(entry -> entry.rules().admittedBeside(sheet.tags()))
                 .toList();
         if (admitted.isEmpty()) {
             Origin list = pool.entry(0).origin();
-            warn(Problem.of("No item is admitted beside the tags chosen so far, so all of them are")
+            sheet.warn(Problem.of("No item is admitted beside the tags chosen so far, so all of them are")
                     .at(list == null ? origin.name() : list.name()));
             return pool;
         }
@@ -291,7 +229,7 @@ final class Evaluation {
         long count = chooser.count(times.least(), times.most(), how(null, within), repeat);
         for (long i = 0; i < count; i++) {
             if (i > 0) {
-                out.append(times.separator());
+                sheet.append(times.separator());
             }
             deeper(repeat.what(), variables, origin, within);
         }
@@ -304,7 +242,7 @@ final class Evaluation {
         Pool found = find(reference, variables, origin, within);
         if (found != null) {
             Variables inner = arguments(reference, variables, origin);
-            one(values(reference, found), reference, inner, origin, how(reference.mark(), within));
+            one(values(reference, found, origin), reference, inner, origin, how(reference.mark(), within));
         }
     }
 
@@ -315,7 +253,7 @@ final class Evaluation {
         Pool found = fixed ? known.get(reference) : null;
         if (found == null) {
             String path = path(reference.path(), variables, origin, within);
-            found = source.find(path, origin);
+            found = rules.source().find(path, origin);
             if (found == null) {
                 boolean written =
                         reference.mark() != null || !reference.arguments().isEmpty();
@@ -335,10 +273,9 @@ final class Evaluation {
         }
         boolean outer = inPath;
         inPath = true;
-        int start = out.length();
+        int start = sheet.length();
         write(path, variables, origin, within);
-        String written = out.substring(start);
-        out.setLength(start);
+        String written = sheet.takeBack(start);
         inPath = outer;
         return written;
     }
@@ -352,9 +289,14 @@ final class Evaluation {
         return inner;
     }
 
-    private static Pool values(Node.Reference reference, Pool found) {
+    private static Pool values(Node.Reference reference, Pool found, Origin origin) {
         if (reference.without().isEmpty()) {
             return found;
+        }
+        if (found.size() > MOST_COMPARED) {
+            throw Sheet.tooMuch(
+                    "Values are left out of %d; at most %d are looked through".formatted(found.size(), MOST_COMPARED),
+                    origin);
         }
         return ListPool.of(LongStream.range(0, found.size())
                 .mapToObj(found::entry)
@@ -368,7 +310,7 @@ final class Evaluation {
             Node node, String path, @Nullable Variables variables, Origin origin, @Nullable Sampling within) {
         Pool found = known.get(node);
         if (found == null) {
-            found = source.find(path, origin);
+            found = rules.source().find(path, origin);
             if (found == null) {
                 return false;
             }
@@ -379,8 +321,8 @@ final class Evaluation {
     }
 
     private void missing(String text, String name, Origin origin) {
-        out.append(text);
-        warn(Problem.of("There is no wildcard '%s'; it is written as it stands".formatted(name))
+        sheet.append(text);
+        sheet.warn(Problem.of("There is no wildcard '%s'; it is written as it stands".formatted(name))
                 .at(origin.name()));
     }
 
@@ -394,17 +336,16 @@ final class Evaluation {
         if (!assign.now()) {
             return Variables.with(variables, assign.name(), new Variables.Macro(assign.value(), origin));
         }
-        int start = out.length();
+        int start = sheet.length();
         deeper(assign.value(), variables, origin, within);
-        String text = out.substring(start);
-        out.setLength(start);
+        String text = sheet.takeBack(start);
         return Variables.with(variables, assign.name(), new Variables.Fixed(text));
     }
 
     private void access(Node.Access access, @Nullable Variables variables, Origin origin, @Nullable Sampling within) {
         Variables.Value value = Variables.find(variables, access.name());
         if (value instanceof Variables.Fixed fixed) {
-            out.append(fixed.text());
+            sheet.append(fixed.text());
         } else if (value instanceof Variables.Macro macro) {
             nesting.enter(macro, access.name(), origin);
             write(macro.template(), variables, macro.origin(), within);
@@ -425,37 +366,23 @@ final class Evaluation {
                 .at(origin.name())
                 .fix("set it in front with ${%s=…}, or give a default: ${%s:…}"
                         .formatted(access.name(), access.name()));
-        if (strict) {
+        if (rules.strict()) {
             throw new GazeException(Kind.INVALID, problem);
         }
         if (inPath) {
-            out.append(access.name());
+            sheet.append(access.name());
         } else {
-            out.append(access.raw());
-            warn(problem);
+            sheet.append(access.raw());
+            sheet.warn(problem);
         }
     }
 
     private void wrap(Node.Wrap wrap, @Nullable Variables variables, Origin origin, @Nullable Sampling within) {
-        int start = out.length();
+        int start = sheet.length();
         deeper(wrap.frame(), variables, origin, within);
-        Frame frame = Frame.of(out.substring(start));
-        out.setLength(start);
-        out.append(frame.before());
+        Frame frame = Frame.of(sheet.takeBack(start));
+        sheet.append(frame.before());
         deeper(wrap.inside(), variables, origin, within);
-        out.append(frame.behind());
-    }
-
-    // Limits ---------------------------------------------------------------------------------------------------------
-
-    private static GazeException tooMuch(String what, Origin origin) {
-        return new GazeException(
-                Kind.REFUSED, Problem.of(what).at(origin.name()).fix("choose, repeat and nest less"));
-    }
-
-    private void warn(Problem warning) {
-        if (warnings.size() < MOST_WARNINGS) {
-            warnings.add(warning);
-        }
+        sheet.append(frame.behind());
     }
 }

@@ -23,7 +23,7 @@ public final class TemplateRun {
     private final Node template;
     private final @Nullable Variables variables;
     private final Chooser chooser = new Chooser();
-    private final Evaluation evaluation;
+    private final Passes passes;
     private final GivenTexts given = new GivenTexts();
     private final List<Problem> warnings = new ArrayList<>();
     private final boolean combinatorial;
@@ -46,7 +46,7 @@ public final class TemplateRun {
         variables = Variables.of(request.variables());
         combinatorial = request.sampling() == Sampling.COMBINATORIAL;
         distinct = combinatorial || request.distinct();
-        evaluation = new Evaluation(source, chooser, request.sampling(), request.strict());
+        passes = new Passes(new Evaluation.Rules(source, request.sampling(), request.strict()), chooser);
     }
 
     /**
@@ -62,9 +62,9 @@ public final class TemplateRun {
             long seed = request.seed().bits() + (combinatorial ? results : draws);
             chooser.start(seed);
             CharSequence raw = combinatorial && draws > 0
-                    ? evaluation.writeNext(template, variables)
-                    : evaluation.write(template, variables);
-            int known = wasTidy ? evaluation.kept() : 0;
+                    ? passes.writeNext(template, variables)
+                    : passes.write(template, variables);
+            int known = wasTidy ? passes.kept() : 0;
             wasTidy = Tidy.isTidy(raw, known);
             String text = wasTidy ? raw.toString() : Tidy.tidied(raw);
             boolean isNew = !distinct || given.add(text, wasTidy ? known : 0);
@@ -74,9 +74,9 @@ public final class TemplateRun {
             draws++;
             if (isNew) {
                 results++;
-                return new Resolution(text, request.template(), new Seed(seed), evaluation.warnings());
+                return new Resolution(text, request.template(), new Seed(seed), passes.warnings());
             }
-            steps += evaluation.steps();
+            steps += passes.steps();
             if (++repeats >= MOST_REPEATS || steps >= MOST_STEPS) {
                 giveUp(repeats);
             }
@@ -100,7 +100,7 @@ public final class TemplateRun {
      * @return their paths, in the order of first use
      */
     public Collection<String> used() {
-        return evaluation.used();
+        return passes.used();
     }
 
     /**

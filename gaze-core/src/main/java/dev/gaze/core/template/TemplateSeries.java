@@ -10,7 +10,7 @@ import java.util.List;
  */
 public final class TemplateSeries {
     private final Chooser chooser = new Chooser();
-    private final Evaluation evaluation;
+    private final Passes passes;
 
     /**
      * A series.
@@ -19,7 +19,7 @@ public final class TemplateSeries {
      * @param seed where draws start
      */
     public TemplateSeries(WildcardSource source, long seed) {
-        evaluation = new Evaluation(source, chooser, Sampling.RANDOM, false);
+        passes = new Passes(new Evaluation.Rules(source, Sampling.RANDOM, false), chooser);
         chooser.start(seed);
     }
 
@@ -43,6 +43,6 @@ public final class TemplateSeries {
         if (node instanceof Node.Text plain && plain.text().equals(template)) {
             return new Text(template, List.of());
         }
-        return new Text(Tidy.text(evaluation.write(node, null)), evaluation.warnings());
+        return new Text(Tidy.text(passes.write(node, null)), passes.warnings());
     }
 }

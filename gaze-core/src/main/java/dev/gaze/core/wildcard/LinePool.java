@@ -28,6 +28,7 @@ final class LinePool implements Pool {
     private final Path file;
     private final Origin origin;
     private @Nullable LineIndex index;
+    private volatile @Nullable Block last; // what comes next often lies beside it
 
     LinePool(Path file, Origin origin) {
         this.file = file;
@@ -132,10 +133,9 @@ final class LinePool implements Pool {
             if (known.entries() == 0) {
                 break;
             }
-            int number = choice.block(known);
-            List<Weighted> entries = entries(known, number);
-            if (entries != null) {
-                return new Block(known, number, entries);
+            Block found = block(known, choice.block(known));
+            if (found != null) {
+                return found;
             }
             forget(known);
         }
@@ -146,8 +146,25 @@ final class LinePool implements Pool {
                         .fix("try again once it is written"));
     }
 
-    /** The entries of a block; null when the file is no longer the one that was scanned. */
-    private @Nullable List<Weighted> entries(LineIndex known, int number) {
+    /** A block; null when the file is no longer the one that was scanned. */
+    private @Nullable Block block(LineIndex known, int number) {
+        Block before = last;
+        try {
+            if (before == null || before.index != known || before.number != number) {
+                before = new Block(known, number, entries(known, number));
+            }
+            if (!FolderScan.stamp(Files.readAttributes(file, BasicFileAttributes.class))
+                    .equals(known.stamp())) {
+                return null;
+            }
+        } catch (IOException failure) {
+            throw DurableFile.failed("read", file, failure);
+        }
+        last = before;
+        return before;
+    }
+
+    private List<Weighted> entries(LineIndex known, int number) throws IOException {
         long offset = known.offset(number);
         // Every entry of a block starts in its first bytes; what comes behind is never more than the last of them.
         long length = Math.min(known.end(number) - offset, LineIndex.BLOCK + (long) TextEntries.LONGEST_LINE);
@@ -156,12 +173,6 @@ final class LinePool implements Pool {
             while (bytes.hasRemaining() && channel.read(bytes, offset + bytes.position()) >= 0) {
                 // reads on
             }
-            Stamp now = FolderScan.stamp(Files.readAttributes(file, BasicFileAttributes.class));
-            if (!now.equals(known.stamp())) {
-                return null;
-            }
-        } catch (IOException failure) {
-            throw DurableFile.failed("read", file, failure);
         }
         List<Weighted> entries = new ArrayList<>();
         TextEntries.read(bytes.array(), 0, bytes.position(), entries::add);

@@ -106,12 +106,12 @@ class TemplatePropertyTest {
     private List<String> eachFromItsBeginning(TemplateRequest request) {
         Node node = TemplateParser.parse(request.template());
         Chooser chooser = new Chooser();
-        Evaluation evaluation = new Evaluation(words, chooser, Sampling.COMBINATORIAL, false);
+        Passes passes = new Passes(new Evaluation.Rules(words, Sampling.COMBINATORIAL, false), chooser);
         Set<String> texts = new LinkedHashSet<>();
         boolean more = true;
         for (int repeats = 0; more && repeats < 100_000 && texts.size() < request.count(); repeats++) {
             chooser.start(request.seed().bits() + texts.size());
-            boolean isNew = texts.add(Tidy.text(evaluation.write(node, null)));
+            boolean isNew = texts.add(Tidy.text(passes.write(node, null)));
             chooser.end(isNew);
             more = chooser.advance();
             repeats = isNew ? 0 : repeats;

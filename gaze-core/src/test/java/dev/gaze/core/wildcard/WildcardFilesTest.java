@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.gaze.api.problem.GazeException;
 import dev.gaze.api.problem.Problem;
 import dev.gaze.api.template.Resolution;
+import dev.gaze.api.template.Sampling;
 import dev.gaze.api.template.TemplateRequest;
 import dev.gaze.core.template.Pool;
 import dev.gaze.core.template.TemplateRun;
@@ -24,6 +25,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -278,6 +280,30 @@ class WildcardFilesTest extends WildcardTesting {
         for (int i = 1; i < 20; i++) {
             assertThat(run.next()).extracting(Resolution::text).isEqualTo("another one");
         }
+    }
+
+    @Test
+    void leaving_values_out_of_a_list_too_large_for_memory_is_refused() {
+        file("large.txt", "a line\n".repeat(200_000));
+
+        assertThatExceptionOfType(GazeException.class)
+                .isThrownBy(() -> all("<wc:large,not=a line>"))
+                .satisfies(wrong -> assertThat(wrong.kind()).isEqualTo(GazeException.Kind.REFUSED));
+    }
+
+    @Test
+    void all_entries_of_a_large_file_come_in_order() {
+        StringBuilder lines = new StringBuilder();
+        IntStream.range(0, 120_000)
+                .forEach(i -> lines.append("entry ").append(i).append('\n'));
+        file("large.txt", lines.toString());
+
+        assertThat(run(TemplateRequest.of("__large__")
+                        .sampling(Sampling.COMBINATORIAL)
+                        .count(20_000)))
+                .extracting(Resolution::text)
+                .containsExactlyElementsOf(
+                        IntStream.range(0, 20_000).mapToObj(i -> "entry " + i).toList());
     }
 
     @Test
