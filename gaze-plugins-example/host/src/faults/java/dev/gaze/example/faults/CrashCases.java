@@ -17,8 +17,13 @@ final class CrashCases {
      * @param name what happens there
      * @param type where
      * @param method the process dies when this is entered
+     * @param job which job comes there: the second one finds a server that is known and idle
      */
-    private record Step(String name, String type, String method) {}
+    private record Step(String name, String type, String method, int job) {
+        Step(String name, String type, String method) {
+            this(name, type, method, 1);
+        }
+    }
 
     private static final List<Step> STEPS = List.of(
             new Step("before the job is written down", "dev.gaze.core.ledger.Ledger", "accept"),
@@ -38,7 +43,9 @@ final class CrashCases {
             new Step("when the file is in place", "dev.gaze.core.job.Filing", "done"),
             new Step("before the end is written down", "dev.gaze.core.ledger.Ledger", "end"),
             new Step("while the end is written down", "dev.gaze.core.ledger.JobTable", "end"),
-            new Step("when the end is written down", "dev.gaze.core.job.Waiters", "ended"));
+            new Step("when the end is written down", "dev.gaze.core.job.Waiters", "ended"),
+            new Step("when a place is taken for it at once", "dev.gaze.core.job.HeadStart", "attempt", 2),
+            new Step("when written down with its prompt", "dev.gaze.core.job.HeadStart", "server", 2));
 
     private CrashCases() {}
 
@@ -51,7 +58,7 @@ final class CrashCases {
     }
 
     private static String[] expected(Step step) {
-        boolean before = STEPS.indexOf(step) < 2;
+        boolean before = STEPS.indexOf(step) < 2 || step.method.equals("attempt") && step.job == 2;
         return new String[] {before ? "no job" : "done, 1 image"};
     }
 
@@ -62,15 +69,16 @@ final class CrashCases {
                 step.method,
                 CrashChild.class,
                 scene.library.toString(),
-                scene.comfy.address().toString());
+                scene.comfy.address().toString(),
+                Integer.toString(step.job));
         if (!died) {
             return "the process never came to that step";
         }
         Gaze gaze = scene.open();
         List<Job> jobs = gaze.jobs().list(Set.of(), 0, 10).items();
-        if (jobs.isEmpty()) {
+        if (jobs.size() == step.job - 1) {
             return "no job";
         }
-        return jobs.size() == 1 ? Scene.answer(jobs.get(0), LONG) : jobs.size() + " jobs";
+        return jobs.size() == step.job ? Scene.answer(jobs.get(0), LONG) : jobs.size() + " jobs";
     }
 }

@@ -5,7 +5,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** Makes one image; somebody is about to kill it. */
+/** Makes one image or more; somebody is about to kill it. */
 final class CrashChild {
     private CrashChild() {}
 
@@ -14,7 +14,10 @@ final class CrashChild {
                 .library(Path.of(arguments[0]))
                 .server(Scene.settings(URI.create(arguments[1])))
                 .open()) {
-            gaze.generate(Scene.WORDS).await(Duration.ofSeconds(60));
+            int jobs = arguments.length < 3 ? 1 : Integer.parseInt(arguments[2]);
+            for (int i = 0; i < jobs; i++) {
+                gaze.generate(Scene.WORDS.seed(i)).await(Duration.ofSeconds(60));
+            }
         }
     }
 }

@@ -62,6 +62,7 @@ final class Faults {
         cases.addAll(DiskCases.all());
         cases.addAll(CrashCases.all());
         cases.addAll(ProcessCases.all());
+        play(cases.get(0)); // unmeasured: every class loaded, so that limits are about faults
         System.out.println(
                 "| what goes wrong                                  | answer               | seconds | limit | right |");
         System.out.println(
