@@ -31,6 +31,9 @@ final class JobRows {
     private static final int OUTSTANDING = 4;
     private static final int BURST = 100;
 
+    /** Jobs before measuring: the path from a request to an image is long, and compiled only after many of them. */
+    private static final int WARM_UP = 1_500;
+
     private final Path work;
     private final AtomicInteger turn = new AtomicInteger();
 
@@ -71,13 +74,13 @@ final class JobRows {
                 Commits commits = new Commits(folder("commits"))) {
             DirectPath direct = new DirectPath(gaze, folder("direct"));
             rows.accept(Pairs.of(
-                            60,
+                            WARM_UP,
                             150,
                             () -> Pairs.millis(() -> gaze.generate(trivial()).await(LONG)),
                             () -> Pairs.millis(() -> direct.generate(trivial())) + COMMITS * commit(commits))
                     .atMost("durable generate / the steps in memory + 10 commits", 1));
             rows.accept(Pairs.of(
-                            2,
+                            4,
                             7,
                             () -> perSecond(() -> gaze.generate(trivial()).await(LONG)),
                             () -> perSecond(() -> direct.generate(trivial())))
@@ -106,7 +109,7 @@ final class JobRows {
                 .plugin(backend)
                 .server(ServerSettings.of(URI.create("instant:bench")))
                 .open()) {
-            for (int i = -100; i < count; i++) {
+            for (int i = -WARM_UP; i < count; i++) {
                 double took = idleDispatch(gaze, backend);
                 double commit = Pairs.millis(commits::commit);
                 if (i >= 0) {
