@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  *     decides
  * @param writtenBy the language model that wrote them; null when none did
  * @param presets the chosen presets, a hierarchical selection below {@code hierarchical}
- * @param request everything asked for, as JSON
+ * @param request everything asked for, as JSON; of a picture also what came of it, below {@code resolved}: the words for
+ *     face and hand, the seed of every role, the LoRAs
  * @param parent what it was refined from; null for none
  */
 public record HistoryNote(

@@ -13,6 +13,9 @@ import dev.gaze.api.history.HistoryQuery;
 import dev.gaze.api.job.GenerationRequest;
 import dev.gaze.api.job.Job;
 import dev.gaze.api.job.JobState;
+import dev.gaze.api.json.JsonObject;
+import dev.gaze.api.json.JsonValue;
+import dev.gaze.api.plan.RenderPlan;
 import dev.gaze.api.problem.GazeException;
 import dev.gaze.api.problem.Problem;
 import dev.gaze.core.store.Database;
@@ -50,6 +53,15 @@ class HistoryOfALibraryTest extends GazeTesting {
         assertThat(entry.note().output()).isEqualTo(job.plan().prompt().positive());
         assertThat(entry.note().negative()).isEqualTo(job.plan().prompt().negative());
         assertThat(entry.note().request().object("selection").text("plus")).contains("rain");
+        JsonObject resolved = entry.note().request().object("resolved");
+        assertThat(resolved.object("seeds").text(RenderPlan.SAMPLER))
+                .contains(job.plan().seeds().get(RenderPlan.SAMPLER).toString());
+        assertThat(resolved.text("face")).contains(job.plan().prompt().face());
+        assertThat(resolved.get("loras"))
+                .contains(JsonValue.of(job.plan().loras().stream()
+                        .map(planned ->
+                                planned.lora().file() + " " + planned.lora().modelStrength())
+                        .toList()));
         assertThat(entry.images()).containsExactly(job.await(LONG).image().id());
         assertThat(entry.job()).isEqualTo(job.id());
         assertThat(gaze.history().list(10, "RAINCOAT").items()).containsExactly(entry);

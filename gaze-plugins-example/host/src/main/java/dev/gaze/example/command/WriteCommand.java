@@ -137,6 +137,9 @@ final class WriteCommand extends LibraryCommand {
         Conversation talk = conversation.equals(NEW)
                 ? writer.conversation()
                 : writer.conversation(new ConversationId(conversation));
+        if (!conversation.equals(NEW) && talk.messages().isEmpty()) {
+            terminal().say("warning: nothing was said in this conversation, or it was forgotten; it begins anew");
+        }
         WrittenPrompt written = follow(listener -> talk.stream(request, listener));
         terminal().say("talk      --conversation " + talk.id());
         return written;

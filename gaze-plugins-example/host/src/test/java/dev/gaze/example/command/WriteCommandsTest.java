@@ -153,7 +153,9 @@ class WriteCommandsTest {
 
         assertThat(second.code()).isZero();
         assertThat(asked.get(1)).contains("a lighthouse", "PROMPT: lighthouse, sea", "brighter");
+        assertThat(second.out()).doesNotContain("warning");
         assertThat(run("write", "x", "--conversation", "nonsense").code()).isEqualTo(ExitCodes.USAGE);
+        assertThat(run("write", "x", "--conversation", "0".repeat(32)).out()).contains("it begins anew");
     }
 
     @Test
