@@ -16,6 +16,8 @@ import java.util.List;
  * template is used, and read again when size or time changed. Safe for use by several threads.
  */
 public interface Wildcards {
+    /** The most names of one suggestion. */
+    int MOST_SUGGESTED = 1_000;
 
     /**
      * Writes a text as a template that gives this text and nothing else: for words of others that are no templates, such
@@ -67,6 +69,16 @@ public interface Wildcards {
      *     variable is not set
      */
     Resolutions resolve(TemplateRequest request);
+
+    /**
+     * Names for somebody who is typing one (D18).
+     *
+     * @param written what there is of a name so far; case makes no difference, may be empty
+     * @param most how many at most, 1 … {@value #MOST_SUGGESTED}
+     * @return names as templates write them: those that begin so, then those of which a part or word does, then those that
+     *     hold it anywhere; the ones that most pictures used first
+     */
+    List<String> suggest(String written, int most);
 
     /**
      * The versions of a wildcard file (D51).

@@ -42,6 +42,7 @@ import dev.gaze.core.settings.SettingsFile;
 import dev.gaze.core.tag.TagRoom;
 import dev.gaze.core.wildcard.LibraryWildcards;
 import dev.gaze.core.wildcard.WildcardLibrary;
+import dev.gaze.core.wildcard.WildcardUses;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -100,12 +101,17 @@ final class Opening {
                 .orElseGet(NoWirer::new);
         Templates templates = new Templates(folders.data().resolve(Settings.WORKFLOWS), wirer);
         WildcardLibrary wildcards = new WildcardLibrary(wildcards(settings), time);
+        WildcardUses uses = new WildcardUses(wildcards);
+        if (!options.readOnly()) {
+            opened.add(uses);
+        }
         Steps steps = new Steps(
                 composer(installed, assets, random, wildcards),
                 new Planner(installed, random, models),
                 checkpoint,
                 templates::get,
-                installed.wirer().isPresent() ? name -> templates.get(name).texts() : name -> LiteralTexts.NONE);
+                installed.wirer().isPresent() ? name -> templates.get(name).texts() : name -> LiteralTexts.NONE,
+                uses::count);
 
         Fleet fleet = new Fleet(time, settings.limits().jobs().patience(), probes());
         JobRoom jobs = null;
@@ -165,7 +171,7 @@ final class Opening {
                                 settings.presets(),
                                 installed.presetProviders(),
                                 options.readOnly()),
-                        new LibraryWildcards(wildcards, options.readOnly()),
+                        new LibraryWildcards(wildcards, uses, options.readOnly()),
                         installed.promptTargets(),
                         time),
                 opened);

@@ -12,9 +12,11 @@ import dev.gaze.api.workflow.WorkflowTemplate;
 import dev.gaze.core.job.Prepared;
 import dev.gaze.core.plan.Planner;
 import dev.gaze.core.prompt.Composer;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -27,13 +29,15 @@ import org.jspecify.annotations.Nullable;
  * @param checkpoint the default one
  * @param templates a template by its name
  * @param texts what a template itself says, by its name
+ * @param uses told the wildcards that a picture uses
  */
 record Steps(
         Composer composer,
         Planner planner,
         DefaultCheckpoint checkpoint,
         Function<String, WorkflowTemplate> templates,
-        Function<String, LiteralTexts> texts) {
+        Function<String, LiteralTexts> texts,
+        Consumer<Collection<String>> uses) {
 
     /** A request with its assets found and its words composed. */
     private record Composed(
@@ -44,29 +48,29 @@ record Steps(
             Optional<Cast.Member> byDefault) {}
 
     /** Templates draw with the seed of the main sampler, so that one number tells the whole picture. */
-    private Composed compose(GenerationRequest request) {
+    private Composed compose(GenerationRequest request, Consumer<Collection<String>> used) {
         LiteralTexts literals = texts.apply(request.settings().template());
         Optional<Cast.Member> byDefault = checkpoint.member();
         Cast cast = composer.cast(request.selection(), byDefault);
         Map<String, Seed> seeds = planner.seeds(request);
         long seed = Objects.requireNonNull(seeds.get(RenderPlan.SAMPLER)).bits();
-        Prompt prompt = composer.compose(request.selection(), cast, literals, () -> seed);
+        Prompt prompt = composer.compose(request.selection(), cast, literals, () -> seed, used);
         return new Composed(request, cast, prompt, seeds, byDefault);
     }
 
     Preview preview(GenerationRequest request) {
-        Composed composed = compose(request);
+        Composed composed = compose(request, nobody -> {});
         return planner.preview(request, composed.cast, composed.prompt);
     }
 
     RenderPlan plan(GenerationRequest request) {
-        Composed composed = compose(request);
+        Composed composed = compose(request, nobody -> {});
         return planner.plan(request, composed.cast, composed.prompt, composed.seeds);
     }
 
     Prepared prepare(GenerationRequest request) {
         WorkflowTemplate template = templates.apply(request.settings().template());
-        Composed composed = compose(request);
+        Composed composed = compose(request, uses);
         return new Prepared(
                 request,
                 planner.plan(request, composed.cast, composed.prompt, composed.seeds),

@@ -17,11 +17,13 @@ import dev.gaze.api.prompt.Selection;
 import dev.gaze.core.plugin.Installed;
 import dev.gaze.core.plugin.Stages;
 import dev.gaze.core.template.WildcardSource;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -161,6 +163,26 @@ public final class Composer {
      *     than {@link #LONGEST}, or a stage of a plugin fails
      */
     public Prompt compose(Selection selection, Cast cast, LiteralTexts literals, LongSupplier seed) {
+        return compose(selection, cast, literals, seed, used -> {});
+    }
+
+    /**
+     * Composes the words, and tells which wildcards had a part in them.
+     *
+     * @param selection what is wanted
+     * @param cast the assets behind it
+     * @param literals what the workflow template itself says
+     * @param seed what templates draw with; asked once, and only if there are any
+     * @param used told the wildcards of a prompt that is finished
+     * @return the finished words
+     * @throws GazeException as {@link #compose(Selection, Cast, LiteralTexts, LongSupplier)}
+     */
+    public Prompt compose(
+            Selection selection,
+            Cast cast,
+            LiteralTexts literals,
+            LongSupplier seed,
+            Consumer<Collection<String>> used) {
         Expansion expansion = new Expansion(wildcards, seed);
         Draft draft = withoutPicks(Draft.of(selection, cast, literals));
         for (PromptStage stage : writing) {
@@ -173,7 +195,9 @@ public final class Composer {
         for (Problem warning : ForeignSyntax.warnings(draft.parts())) {
             draft = draft.warn(warning);
         }
-        return crossDedup.apply(denied.apply(draft)).finish();
+        Prompt prompt = crossDedup.apply(denied.apply(draft)).finish();
+        used.accept(expansion.used());
+        return prompt;
     }
 
     /** Tells of random picks that found nobody. */

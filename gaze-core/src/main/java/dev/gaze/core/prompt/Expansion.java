@@ -6,6 +6,7 @@ import dev.gaze.core.template.TemplateParser;
 import dev.gaze.core.template.TemplateSeries;
 import dev.gaze.core.template.WildcardSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -86,6 +87,11 @@ final class Expansion {
 
     private static String placed(String where, @Nullable String inside) {
         return inside == null ? where : where + ", " + inside;
+    }
+
+    /** The wildcards used so far. */
+    Collection<String> used() {
+        return series == null ? List.of() : series.used();
     }
 
     /** What was passed over so far. */

@@ -2,6 +2,7 @@ package dev.gaze.core.template;
 
 import dev.gaze.api.problem.Problem;
 import dev.gaze.api.template.Sampling;
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -30,6 +31,15 @@ public final class TemplateSeries {
      * @param warnings what was passed over
      */
     public record Text(String text, List<Problem> warnings) {}
+
+    /**
+     * The wildcards used so far.
+     *
+     * @return their paths, in the order of first use
+     */
+    public Collection<String> used() {
+        return passes.used();
+    }
 
     /**
      * Expands a template.

@@ -24,16 +24,19 @@ public final class LibraryWildcards implements Wildcards {
     private static final String TEXT = ".txt";
 
     private final WildcardLibrary library;
+    private final WildcardUses uses;
     private final boolean readOnly;
 
     /**
      * The wildcards of a library.
      *
      * @param library finds them
+     * @param uses how often they were used
      * @param readOnly whether saving is refused
      */
-    public LibraryWildcards(WildcardLibrary library, boolean readOnly) {
+    public LibraryWildcards(WildcardLibrary library, WildcardUses uses, boolean readOnly) {
         this.library = library;
+        this.uses = uses;
         this.readOnly = readOnly;
     }
 
@@ -95,6 +98,18 @@ public final class LibraryWildcards implements Wildcards {
         LoraLinks links = LoraLinks.of(library.roots());
         warnings.addAll(links.problems());
         return new Resolutions(items, links.of(run.used()), warnings);
+    }
+
+    @Override
+    public List<String> suggest(String written, int most) {
+        if (most < 1 || most > MOST_SUGGESTED) {
+            throw new IllegalArgumentException(
+                    "%d suggestions are asked for; accepted are 1 to %d".formatted(most, MOST_SUGGESTED));
+        }
+        return Suggestion.of(written, library.state().files(), uses.all()).stream()
+                .limit(most)
+                .map(Suggestion::name)
+                .toList();
     }
 
     // Versions -------------------------------------------------------------------------------------------------------

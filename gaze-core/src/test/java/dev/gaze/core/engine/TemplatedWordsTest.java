@@ -224,6 +224,23 @@ class TemplatedWordsTest extends GazeTesting {
         assertThat(png).contains("\"text\":\"teal sea\"").contains("\"expandedFrom\":\"{teal|teal} sea\"");
     }
 
+    @Test
+    @Tag("D18")
+    void wildcards_that_pictures_used_are_suggested_first() throws IOException {
+        file("wildcards/hue.txt", "red");
+        file("wildcards/weather.txt", "rain");
+        file("wildcards/pet.txt", "cat");
+        try (Gaze gaze = open()) {
+            serverHasEverything();
+            gaze.preview(GenerationRequest.mix().plus("__hue__"));
+            gaze.generate(GenerationRequest.mix().plus("__pet__ sea"));
+            gaze.generate(GenerationRequest.mix().plus("__weather__").negative("__pet__ fog"));
+
+            assertThat(gaze.wildcards().suggest("", 9)).containsExactly("pet", "weather", "hue");
+        }
+        assertThat(library.resolve("wildcards/.state/uses.json")).content().contains("\"pet\"", "2");
+    }
+
     // Made to hurt ---------------------------------------------------------------------------------------------------
 
     @ParameterizedTest

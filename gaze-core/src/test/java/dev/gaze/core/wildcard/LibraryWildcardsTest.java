@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -34,11 +35,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Wildcards as users see them. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class LibraryWildcardsTest extends WildcardTesting {
+    private WildcardUses uses;
     private Wildcards wildcards;
 
     @BeforeEach
     void see() {
-        wildcards = new LibraryWildcards(library, false);
+        uses = new WildcardUses(library);
+        wildcards = new LibraryWildcards(library, uses, false);
     }
 
     @Test
@@ -115,6 +118,46 @@ class LibraryWildcardsTest extends WildcardTesting {
     }
 
     @Test
+    @Tag("D18")
+    void names_are_suggested_best_fit_first_and_then_by_use() throws IOException {
+        file("hue/warm.txt", "red");
+        file("hue/cold.txt", "teal");
+        file("warmth.txt", "sun");
+        file("sets.yaml", "hue: [a]\nplace: {luke-warm: [b], swarm: [c]}");
+        assertThat(wildcards.suggest("", 9))
+                .containsExactly("hue", "hue/cold", "hue/warm", "place/luke-warm", "place/swarm", "warmth");
+        assertThat(wildcards.suggest("Warm", 9))
+                .containsExactly("warmth", "hue/warm", "place/luke-warm", "place/swarm");
+
+        uses.count(List.of("hue/warm", "sets/place/luke-warm"));
+        uses.count(List.of("sets/place/luke-warm"));
+        assertThat(wildcards.suggest("WARM", 3)).containsExactly("warmth", "place/luke-warm", "hue/warm");
+        assertThat(wildcards.suggest("hue\\", 9)).containsExactly("hue/warm", "hue/cold");
+        assertThat(wildcards.suggest("nothing", 9)).isEmpty();
+        assertThatExceptionOfType(IllegalArgumentException.class).isThrownBy(() -> wildcards.suggest("a", 0));
+    }
+
+    @Test
+    @Tag("D18")
+    void uses_are_added_to_those_that_others_kept_and_a_broken_file_is_begun_anew() throws IOException {
+        WildcardUses others = new WildcardUses(library);
+        uses.count(List.of("hue", "pet"));
+        others.count(List.of("hue"));
+        uses.close();
+        others.close();
+        others.close();
+        assertThat(new WildcardUses(library).all()).containsOnly(Map.entry("hue", 2L), Map.entry("pet", 1L));
+
+        file(".state/uses.json", "{\"hue\": 1e300, \"pet\": -4, \"sky\": \"x\"}");
+        uses.count(List.of("hue", "pet"));
+        assertThat(uses.all()).containsOnly(Map.entry("hue", 1L << 53), Map.entry("pet", 1L), Map.entry("sky", 0L));
+        file(".state/uses.json", "{");
+        uses.close();
+        assertThat(new WildcardUses(library).all()).containsOnly(Map.entry("hue", 1L), Map.entry("pet", 1L));
+        assertThat(wildcards.list()).isEmpty();
+    }
+
+    @Test
     @Tag("D51")
     void what_is_saved_over_stays_as_a_version_and_the_latest_wins() {
         Path warm = file("hue/warm.txt", "by hand\n");
@@ -160,7 +203,8 @@ class LibraryWildcardsTest extends WildcardTesting {
         List<Future<?>> saves = new ArrayList<>();
         try {
             for (int i = 0; i < people; i++) {
-                Wildcards own = new LibraryWildcards(new WildcardLibrary(List.of(root), time), false);
+                WildcardLibrary library = new WildcardLibrary(List.of(root), time);
+                Wildcards own = new LibraryWildcards(library, new WildcardUses(library), false);
                 String text = "text " + i;
                 saves.add(threads.submit(() -> {
                     start.await();
@@ -233,7 +277,7 @@ class LibraryWildcardsTest extends WildcardTesting {
                 .isThrownBy(() -> wildcards.save("hue", "x".repeat(8_000_001)))
                 .satisfies(wrong -> assertThat(wrong.kind()).isEqualTo(Kind.REFUSED));
         assertThatExceptionOfType(GazeException.class)
-                .isThrownBy(() -> new LibraryWildcards(library, true).save("hue", "x"))
+                .isThrownBy(() -> new LibraryWildcards(library, uses, true).save("hue", "x"))
                 .withMessageContaining("read-only");
     }
 
