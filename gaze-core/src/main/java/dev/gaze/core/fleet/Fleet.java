@@ -52,7 +52,7 @@ public final class Fleet implements AutoCloseable {
     public Fleet(Time time, Duration patience, Executor probes) {
         this.time = time;
         placement = new Placement(patience);
-        probing = new Probing(time, probes, new Answers());
+        probing = new Probing(time, probes, new Probing.Answers(this::awaits, this::up, this::stillAway));
     }
 
     // Who is there ---------------------------------------------------------------------------------------------------
@@ -357,26 +357,14 @@ public final class Fleet implements AutoCloseable {
         }
     }
 
-    private final class Answers implements Probing.Answers {
-        @Override
-        public boolean awaits(Member member, int change) {
-            synchronized (Fleet.this) {
-                return !closed && members.get(member.id()) == member && member.isDown() && member.changes() == change;
-            }
-        }
+    /** Whether a server is away as it was when a question to it was thought of. */
+    private synchronized boolean awaits(Member member, int change) {
+        return !closed && members.get(member.id()) == member && member.isDown() && member.changes() == change;
+    }
 
-        @Override
-        public void up(Member member) {
-            Fleet.this.up(member);
-        }
-
-        @Override
-        public void stillAway(Member member, int change, Problem why) {
-            synchronized (Fleet.this) {
-                if (awaits(member, change)) {
-                    member.health(Health.DOWN, why, time.now());
-                }
-            }
+    private synchronized void stillAway(Member member, int change, Problem why) {
+        if (awaits(member, change)) {
+            member.health(Health.DOWN, why, time.now());
         }
     }
 

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
 
 /** Asks a server that is away until it answers, at growing intervals. */
 final class Probing {
@@ -19,16 +20,21 @@ final class Probing {
     private final Executor threads;
     private final Answers answers;
 
-    /** Who wants to know. */
-    interface Answers {
-        /** Whether the server is away as it was when the question was thought of. */
-        boolean awaits(Member member, int change);
+    /**
+     * Who wants to know.
+     *
+     * @param awaits whether the server is away as it was when the question was thought of
+     * @param up it answers
+     * @param stillAway it is away, perhaps for another reason
+     */
+    record Answers(Awaiting awaits, Consumer<Member> up, StillAway stillAway) {}
 
-        /** It answers. */
-        void up(Member member);
+    interface Awaiting {
+        boolean test(Member member, int change);
+    }
 
-        /** It is away for another reason. */
-        void stillAway(Member member, int change, Problem why);
+    interface StillAway {
+        void accept(Member member, int change, Problem why);
     }
 
     Probing(Time time, Executor threads, Answers answers) {
@@ -54,19 +60,19 @@ final class Probing {
     }
 
     private void ask(Member member, int change, Duration waited) {
-        if (answers.awaits(member, change)) {
+        if (answers.awaits.test(member, change)) {
             Optional<Problem> problem = probe(member);
             if (problem.isEmpty()) {
-                answers.up(member);
+                answers.up.accept(member);
             } else {
-                answers.stillAway(member, change, problem.get());
+                answers.stillAway.accept(member, change, problem.get());
                 again(member, change, waited);
             }
         }
     }
 
     private void again(Member member, int change, Duration waited) {
-        if (answers.awaits(member, change)) {
+        if (answers.awaits.test(member, change)) {
             Duration twice = waited.multipliedBy(2);
             later(member, change, twice.compareTo(LAST) > 0 ? LAST : twice);
         }

@@ -60,7 +60,7 @@ final class Filing {
         List<String> reserved = reserved();
         if (!reserved.isEmpty()) {
             desk.workshop().filer().discard(reserved);
-            ledger.release(job.id());
+            ledger.files().release(job.id());
         }
     }
 
@@ -118,7 +118,7 @@ final class Filing {
     }
 
     private List<String> reserved() {
-        return job.isFresh() && !named ? List.of() : ledger.reserved(job.id());
+        return job.isFresh() && !named ? List.of() : ledger.files().reserved(job.id());
     }
 
     /** The names of the job's files, as the ledger knows them. */
@@ -131,7 +131,7 @@ final class Filing {
         @Override
         public boolean reserve(List<String> paths) {
             named = true;
-            return switch (ledger.reserve(job.id(), paths)) {
+            return switch (ledger.files().reserve(job.id(), paths)) {
                 case YES -> true;
                 case TAKEN -> false;
                 case STOPPED ->

@@ -1,18 +1,55 @@
 package dev.gaze.core.ledger;
 
 import dev.gaze.api.job.JobId;
+import dev.gaze.core.store.Sql;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 
 /** The names of image files that jobs have reserved. A name belongs to one job. */
-final class FileNames {
-    private FileNames() {}
+public final class FileNames {
+    private static final String UNIQUE_VIOLATION = "23505";
 
-    /** Reserves names in place of those a job had; in one order for everybody, so that no two wait for one another. */
-    static void reserve(Handle handle, JobId id, List<String> paths) {
-        release(handle, id);
+    private final Sql sql;
+
+    FileNames(Sql sql) {
+        this.sql = sql;
+    }
+
+    /** What became of a wish for file names. */
+    public enum Reserved {
+        /** They are the job's. From now on a cancel comes too late. */
+        YES,
+        /** Another job holds one of them. */
+        TAKEN,
+        /** The job has ended or is to be stopped. */
+        STOPPED
+    }
+
+    /** Reserves file names for a job, in place of those it had. */
+    public Reserved reserve(JobId id, List<String> paths) {
+        try {
+            return sql.inTransaction(handle -> {
+                if (!JobTable.mayGoOn(handle, id)) {
+                    return Reserved.STOPPED;
+                }
+                release(handle, id);
+                insert(handle, id, paths);
+                return Reserved.YES;
+            });
+        } catch (UnableToExecuteStatementException failure) {
+            if (failure.getCause() instanceof SQLException refusal && UNIQUE_VIOLATION.equals(refusal.getSQLState())) {
+                return Reserved.TAKEN;
+            }
+            throw failure;
+        }
+    }
+
+    /** In one order for everybody, so that no two wait for one another. */
+    private static void insert(Handle handle, JobId id, List<String> paths) {
         try (PreparedBatch batch = handle.prepareBatch("insert into job_file (path, job, position) values (?, ?, ?)")) {
             IntStream.range(0, paths.size())
                     .boxed()
@@ -24,14 +61,20 @@ final class FileNames {
         }
     }
 
-    static List<String> reserved(Handle handle, JobId id) {
-        return handle.createQuery("select path from job_file where job = ? order by position")
+    /** The file names a job has reserved, in their order. */
+    public List<String> reserved(JobId id) {
+        return sql.withHandle(handle -> handle.createQuery("select path from job_file where job = ? order by position")
                 .bind(0, id.value())
                 .mapTo(String.class)
-                .list();
+                .list());
     }
 
-    static void release(Handle handle, JobId id) {
+    /** Gives back the file names of a job. */
+    public void release(JobId id) {
+        sql.useHandle(handle -> release(handle, id));
+    }
+
+    private static void release(Handle handle, JobId id) {
         handle.execute("delete from job_file where job = ?", id.value());
     }
 }

@@ -142,6 +142,11 @@ record JobTable(Function<ImageId, Path> files) {
         }
     }
 
+    /** Locks a job and tells whether it may be sent, or its images filed. */
+    static boolean mayGoOn(Handle handle, JobId id) {
+        return lock(handle, id).filter(Locked::mayGoOn).isPresent();
+    }
+
     static void attempt(Handle handle, JobId id, BackendId backend, UUID prompt, String graph, Instant now) {
         handle.createUpdate("insert into job_attempt (job, number, backend, prompt, workflow, sent)"
                         + " select :job, coalesce(max(number), 0) + 1, :backend, :prompt, :workflow, :now"

@@ -20,7 +20,6 @@ import dev.gaze.core.store.Signals;
 import dev.gaze.core.store.Sql;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -31,7 +30,6 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
-import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,7 +45,6 @@ public final class Ledger {
 
     private static final System.Logger LOG = System.getLogger(Ledger.class.getName());
     private static final String SAVEPOINT = "chronicle";
-    private static final String UNIQUE_VIOLATION = "23505";
 
     private final Sql sql;
     private final Signals signals;
@@ -57,6 +54,7 @@ public final class Ledger {
     private final JobLists lists;
     private final BatchTable batches;
     private final ClaimTable claims;
+    private final FileNames files;
     private final Chronicle chronicle;
     private final Templates templates = new Templates();
 
@@ -78,6 +76,7 @@ public final class Ledger {
         lists = new JobLists(sql, jobs);
         batches = new BatchTable(sql, jobs);
         claims = new ClaimTable(sql, time);
+        this.files = new FileNames(sql);
     }
 
     // Handing in -----------------------------------------------------------------------------------------------------
@@ -119,7 +118,7 @@ public final class Ledger {
     public boolean attempt(JobId id, BackendId backend, UUID prompt, Workflow workflow) {
         String graph = RecordJson.write(workflow);
         return sql.inTransaction(handle -> {
-            if (!mayGoOn(handle, id)) {
+            if (!JobTable.mayGoOn(handle, id)) {
                 return false;
             }
             JobTable.attempt(handle, id, backend, prompt, graph, time.now());
@@ -160,44 +159,6 @@ public final class Ledger {
             JobTable.requeued(handle, id);
             events.add(handle, number, new JobEvent.Requeued(id, problem));
         });
-    }
-
-    /** What became of a wish for file names. */
-    public enum Reserved {
-        /** They are the job's. From now on a cancel comes too late. */
-        YES,
-        /** Another job holds one of them. */
-        TAKEN,
-        /** The job has ended or is to be stopped. */
-        STOPPED
-    }
-
-    /** Reserves file names for a job, in place of those it had. */
-    public Reserved reserve(JobId id, List<String> paths) {
-        try {
-            return sql.inTransaction(handle -> {
-                if (!mayGoOn(handle, id)) {
-                    return Reserved.STOPPED;
-                }
-                FileNames.reserve(handle, id, paths);
-                return Reserved.YES;
-            });
-        } catch (UnableToExecuteStatementException failure) {
-            if (failure.getCause() instanceof SQLException sql && UNIQUE_VIOLATION.equals(sql.getSQLState())) {
-                return Reserved.TAKEN;
-            }
-            throw failure;
-        }
-    }
-
-    /** The file names a job has reserved, in their order. */
-    public List<String> reserved(JobId id) {
-        return sql.withHandle(handle -> FileNames.reserved(handle, id));
-    }
-
-    /** Gives back the file names of a job. */
-    public void release(JobId id) {
-        sql.useHandle(handle -> FileNames.release(handle, id));
     }
 
     // The end --------------------------------------------------------------------------------------------------------
@@ -346,10 +307,6 @@ public final class Ledger {
         });
     }
 
-    private static boolean mayGoOn(Handle handle, JobId id) {
-        return JobTable.lock(handle, id).filter(JobTable.Locked::mayGoOn).isPresent();
-    }
-
     // Steering -------------------------------------------------------------------------------------------------------
 
     /**
@@ -425,6 +382,11 @@ public final class Ledger {
     /** Questions about many jobs, or about less than a whole one. */
     public JobLists lists() {
         return lists;
+    }
+
+    /** The names of image files. */
+    public FileNames files() {
+        return files;
     }
 
     /** Who has claimed what. */

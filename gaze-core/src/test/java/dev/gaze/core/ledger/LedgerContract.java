@@ -16,8 +16,8 @@ import dev.gaze.api.job.Priority;
 import dev.gaze.api.problem.GazeException;
 import dev.gaze.api.problem.GazeException.Kind;
 import dev.gaze.api.problem.Problem;
+import dev.gaze.core.ledger.FileNames.Reserved;
 import dev.gaze.core.ledger.Ledger.Cancel;
-import dev.gaze.core.ledger.Ledger.Reserved;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -200,9 +200,9 @@ abstract class LedgerContract extends LedgerTesting {
             int before = ledger.attempts(job).size();
             assertThat(ledger.attempt(job, ATTIC, UUID.randomUUID(), workflow()))
                     .isFalse();
-            assertThat(ledger.reserve(job, List.of("mix/x.png"))).isEqualTo(Reserved.STOPPED);
+            assertThat(ledger.files().reserve(job, List.of("mix/x.png"))).isEqualTo(Reserved.STOPPED);
             assertThat(ledger.attempts(job)).hasSize(before);
-            assertThat(ledger.reserved(job)).isEmpty();
+            assertThat(ledger.files().reserved(job)).isEmpty();
         }
     }
 
@@ -243,16 +243,18 @@ abstract class LedgerContract extends LedgerTesting {
         JobId one = accepted();
         JobId other = accepted();
 
-        assertThat(ledger.reserve(one, List.of("mix/b.png", "mix/a.png"))).isEqualTo(Reserved.YES);
-        assertThat(ledger.reserve(other, List.of("mix/c.png", "mix/a.png"))).isEqualTo(Reserved.TAKEN);
-        assertThat(ledger.reserved(one)).containsExactly("mix/b.png", "mix/a.png");
-        assertThat(ledger.reserved(other)).isEmpty();
+        assertThat(ledger.files().reserve(one, List.of("mix/b.png", "mix/a.png")))
+                .isEqualTo(Reserved.YES);
+        assertThat(ledger.files().reserve(other, List.of("mix/c.png", "mix/a.png")))
+                .isEqualTo(Reserved.TAKEN);
+        assertThat(ledger.files().reserved(one)).containsExactly("mix/b.png", "mix/a.png");
+        assertThat(ledger.files().reserved(other)).isEmpty();
 
-        assertThat(ledger.reserve(one, List.of("mix/d.png"))).isEqualTo(Reserved.YES);
-        assertThat(ledger.reserve(other, List.of("mix/a.png"))).isEqualTo(Reserved.YES);
-        ledger.release(one);
-        assertThat(ledger.reserved(one)).isEmpty();
-        assertThat(ledger.reserve(other, List.of("mix/d.png"))).isEqualTo(Reserved.YES);
+        assertThat(ledger.files().reserve(one, List.of("mix/d.png"))).isEqualTo(Reserved.YES);
+        assertThat(ledger.files().reserve(other, List.of("mix/a.png"))).isEqualTo(Reserved.YES);
+        ledger.files().release(one);
+        assertThat(ledger.files().reserved(one)).isEmpty();
+        assertThat(ledger.files().reserve(other, List.of("mix/d.png"))).isEqualTo(Reserved.YES);
     }
 
     @Test
@@ -262,7 +264,7 @@ abstract class LedgerContract extends LedgerTesting {
                 .<Callable<Reserved>>map(job -> () -> {
                     List<String> names = new ArrayList<>(List.of("mix/a.png", "mix/b.png", "mix/c.png"));
                     Collections.shuffle(names);
-                    return ledger.reserve(job, names);
+                    return ledger.files().reserve(job, names);
                 })
                 .toList());
 
@@ -401,7 +403,7 @@ abstract class LedgerContract extends LedgerTesting {
         JobId job = accepted();
         ledger.attempt(job, ATTIC, UUID.randomUUID(), workflow());
         ledger.started(job, ATTIC);
-        ledger.reserve(job, List.of("mix/a.png"));
+        ledger.files().reserve(job, List.of("mix/a.png"));
 
         assertThat(ledger.cancel(job, ENOUGH, false)).isEqualTo(Cancel.TOO_LATE);
 
@@ -651,7 +653,7 @@ abstract class LedgerContract extends LedgerTesting {
         assertThat(ledger.find(old)).isEmpty();
         assertThat(ledger.events(0, old, 10)).isEmpty();
         assertThat(ledger.attempts(old)).isEmpty();
-        assertThat(ledger.reserved(old)).isEmpty();
+        assertThat(ledger.files().reserved(old)).isEmpty();
         assertThat(ledger.find(exactly)).isPresent();
         assertThat(ledger.find(waiting)).isPresent();
         assertThat(ledger.template(waiting)).isEqualTo(template());
@@ -673,12 +675,12 @@ abstract class LedgerContract extends LedgerTesting {
             time.advance(Duration.ofSeconds(1));
         }
         JobId filing = accepted();
-        ledger.reserve(filing, List.of("mix/a.png"));
+        ledger.files().reserve(filing, List.of("mix/a.png"));
 
         assertThat(ledger.prune(Instant.EPOCH, 2)).isEqualTo(4);
 
         assertThat(listed(JobQuery.ALL)).containsExactly(filing, ended.get(5), ended.get(4));
-        assertThat(ledger.reserved(filing)).containsExactly("mix/a.png");
+        assertThat(ledger.files().reserved(filing)).containsExactly("mix/a.png");
         assertThat(ledger.prune(Instant.EPOCH, 2)).isZero();
         assertThat(ledger.prune(time.now(), 0)).isEqualTo(2);
         assertThat(ledger.find(filing)).isPresent();
