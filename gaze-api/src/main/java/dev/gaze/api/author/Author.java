@@ -4,6 +4,7 @@ import dev.gaze.api.asset.Asset;
 import dev.gaze.api.asset.Category;
 import dev.gaze.api.problem.GazeException;
 import dev.gaze.api.problem.GazeException.Kind;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
@@ -44,8 +45,18 @@ public interface Author {
     Written write(String description);
 
     /**
+     * Writes an asset from a description, as {@link #write(String)} does, and tells every step.
+     *
+     * @param description what the asset should be; not blank
+     * @param listener told in order, the words of the model as they come; on threads of the call's own
+     * @return as {@link #write(String)}
+     */
+    Written write(String description, Consumer<WritingEvent> listener);
+
+    /**
      * Writes an asset for a model file, with the file's name and what its header says as hints (G100). Nothing is saved.
-     * The id follows from the file's name.
+     * The id follows from the file's name, unless ids of the category are written into prompts, as those of characters
+     * are: then the model chooses it.
      *
      * @param file one of {@link dev.gaze.api.asset.AssetRepository#modelFiles}
      * @return the asset, or, after {@value #ROUNDS} rounds that were all wrong, the last answer and what is wrong with it
@@ -60,7 +71,7 @@ public interface Author {
      * @param description what the asset should be; not blank
      * @return the new asset
      * @throws GazeException {@code FAILED} with what is wrong with the last answer, when no round was right; otherwise as
-     *     {@link #write} and {@link Written.Valid#save}
+     *     {@link #write(String)} and {@link Written.Valid#save}
      */
     default Asset create(String description) {
         Written written = write(description);

@@ -2,6 +2,7 @@ package dev.gaze.llm.author;
 
 import dev.gaze.api.asset.AssetData;
 import dev.gaze.api.asset.Category;
+import dev.gaze.api.asset.FieldAddress;
 import dev.gaze.api.asset.Guide;
 import dev.gaze.api.json.Json;
 import dev.gaze.api.json.JsonObject;
@@ -66,15 +67,21 @@ record Assignment(
                 + new String(Json.pretty(schema()), StandardCharsets.UTF_8);
     }
 
-    /** The id an answer asks for: that of the file, else its own, else one made of its name. May be empty. */
+    /** The id an answer asks for, else one made of its name; may be empty. That of a file follows from the file's name. */
     String id(JsonObject answer) {
+        String own = answer.text(category.idKey()).map(AssetId::kept).orElse("");
         if (file != null) {
-            return id(category, file);
+            return own.isEmpty() || !isSpoken(category) ? id(category, file) : own;
         }
-        return answer.text(category.idKey())
-                .map(AssetId::plain)
-                .filter(id -> !id.isEmpty())
-                .orElseGet(() -> AssetId.plain(answer.text(category.nameKey()).orElse("")));
+        return own.isEmpty() ? AssetId.plain(answer.text(category.nameKey()).orElse("")) : own;
+    }
+
+    /** Whether ids are written into prompts, as those of characters are: then a file's name will not do. */
+    private static boolean isSpoken(Category category) {
+        return category.sections().stream()
+                .filter(section -> section.name().equals(FieldAddress.SPECIAL))
+                .flatMap(section -> section.fields().stream())
+                .anyMatch(field -> field.key().equals(category.idKey()));
     }
 
     /** The id of the asset of a model file. */

@@ -5,12 +5,14 @@ import dev.gaze.api.author.Author;
 import dev.gaze.api.author.AuthorDesk;
 import dev.gaze.api.author.BulkReport;
 import dev.gaze.api.author.BulkStep;
+import dev.gaze.api.author.WritingEvent;
 import dev.gaze.api.author.Written;
 import dev.gaze.api.problem.GazeException;
 import dev.gaze.api.problem.GazeException.Kind;
 import dev.gaze.api.problem.NearestNames;
 import dev.gaze.api.problem.Problem;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /** Writes the assets of one category. */
@@ -30,6 +32,15 @@ final class ModelAuthor implements Author {
 
     @Override
     public Written write(String description) {
+        return rounds.write(described(description), null);
+    }
+
+    @Override
+    public Written write(String description, Consumer<WritingEvent> listener) {
+        return rounds.write(described(description), listener);
+    }
+
+    private Assignment described(String description) {
         if (description.isBlank()) {
             throw new IllegalArgumentException("The description is blank; say what the %s should be"
                     .formatted(category().id()));
@@ -41,7 +52,7 @@ final class ModelAuthor implements Author {
                                     .formatted(category().id()))
                             .fix("name the file: writeFor(\"…\"), or let bulkCreate() find those without an asset"));
         }
-        return rounds.write(Assignment.described(category(), description));
+        return Assignment.described(category(), description);
     }
 
     @Override
@@ -58,7 +69,7 @@ final class ModelAuthor implements Author {
     }
 
     private Written forFile(String file) {
-        return rounds.write(Assignment.forFile(category(), file, desk.models().metadata(file)));
+        return rounds.write(Assignment.forFile(category(), file, desk.models().metadata(file)), null);
     }
 
     @Override

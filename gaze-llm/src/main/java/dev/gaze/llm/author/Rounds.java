@@ -4,7 +4,9 @@ import com.networknt.schema.SchemaException;
 import dev.gaze.api.asset.AssetData;
 import dev.gaze.api.author.Author;
 import dev.gaze.api.author.AuthorDesk;
+import dev.gaze.api.author.WritingEvent;
 import dev.gaze.api.author.Written;
+import dev.gaze.api.chat.ChatCall;
 import dev.gaze.api.chat.ChatMessage;
 import dev.gaze.api.chat.ChatReply;
 import dev.gaze.api.chat.ChatReply.Finish;
@@ -14,11 +16,13 @@ import dev.gaze.api.problem.GazeException;
 import dev.gaze.api.problem.GazeException.Kind;
 import dev.gaze.api.problem.Problem;
 import dev.gaze.llm.schema.SchemaCheck;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +32,8 @@ import org.jspecify.annotations.Nullable;
 final class Rounds {
     /** What a model can mend in one go; it is told the rest in the next round. */
     private static final int MOST_TOLD = 30;
+    /** The limit of the request stands in front of this one. */
+    private static final Duration BEHIND = Duration.ofMinutes(1);
 
     private final AuthorDesk desk;
     private final SchemaCheck schemas = new SchemaCheck();
@@ -36,13 +42,17 @@ final class Rounds {
         this.desk = desk;
     }
 
-    Written write(Assignment assignment) {
+    /** Asks until there is an asset or an end; told plainly without a listener, else piece by piece. */
+    Written write(Assignment assignment, @Nullable Consumer<WritingEvent> listener) {
         Set<Problem> warnings = new LinkedHashSet<>();
         ChatRequest request = ChatRequest.of(assignment.question())
                 .withSystem(assignment.instructions())
                 .withTools(desk.tools().get());
+        List<Problem> wrong = List.of();
         for (int round = 1; ; round++) {
-            ChatReply reply = desk.llm().get().complete(request);
+            ChatReply reply = listener == null
+                    ? desk.llm().get().complete(request)
+                    : ask(request, new WritingEvent.Round(round, wrong), listener);
             warnings.addAll(reply.warnings());
             Attempt attempt = attempt(assignment, reply);
             Written.Valid asset = asset(attempt, round, warnings);
@@ -52,7 +62,18 @@ final class Rounds {
             if (round == Author.ROUNDS) {
                 return new Written.NeedsHuman(reply.text(), round, attempt.wrong, asset);
             }
-            request = request.and(said(reply)).andUser(asked(attempt.wrong));
+            wrong = attempt.wrong;
+            request = request.and(said(reply)).andUser(asked(wrong));
+        }
+    }
+
+    private ChatReply ask(ChatRequest request, WritingEvent.Round round, Consumer<WritingEvent> listener) {
+        listener.accept(round);
+        ChatCall call = desk.llm().get().stream(request, event -> listener.accept(new WritingEvent.Told(event)));
+        try {
+            return call.await(request.toolLimits().total().plus(BEHIND));
+        } finally {
+            call.cancel(); // whoever was interrupted does not wait any more, so the model need not go on
         }
     }
 

@@ -179,6 +179,22 @@ class BulkTest extends AuthorTesting {
     @Test
     @Tag("G100")
     @Tag("G131")
+    void a_character_is_named_by_the_model_since_its_id_is_written_into_prompts() throws IOException {
+        lora("Illustrious/Looks/yunaFFX-v2_e10.safetensors", JsonObject.empty());
+        say("""
+                {"character_id": "yuna_(ff10)", "character_name": "Yuna", "identity": {}, "wardrobe": {"default": {}},
+                 "defaults": {}, "participants": {"orientation": "1F"}}
+                """);
+
+        BulkReport report = gaze.author("character").bulkCreate();
+
+        assertThat(report.created()).extracting(Object::toString).containsExactly("character/yuna_ff10");
+        assertThat(gaze.assets("character").get("yuna_ff10").id()).isEqualTo("yuna_(ff10)");
+    }
+
+    @Test
+    @Tag("G100")
+    @Tag("G131")
     void checkpoints_are_written_for_their_files_alone() throws IOException {
         model("checkpoints/Illustrious/Big Model.safetensors", JsonObject.empty());
         gaze.assets("checkpoint").sync();
@@ -192,7 +208,10 @@ class BulkTest extends AuthorTesting {
                     assertThat(failure.kind()).isEqualTo(Kind.NOT_FOUND);
                     assertThat(failure).hasMessageContaining("did you mean 'Illustrious/Big Model.safetensors'");
                 });
-        say("{\"checkpoint_name\": \"Big Model\"}");
+        say("""
+                {"checkpoint_name": "Big Model", "base_positive": "masterpiece, best quality, long hair",
+                 "base_negative": "worst quality", "steps": 30}
+                """);
 
         BulkReport report = gaze.author("checkpoint").bulkCreate();
 
@@ -204,7 +223,9 @@ class BulkTest extends AuthorTesting {
                 .json();
         assertThat(saved.text("checkpoint_path")).contains("Illustrious/Big Model.safetensors");
         assertThat(saved.text("checkpoint_name")).contains("Big Model");
-        assertThat(saved.number("steps")).isPresent();
+        assertThat(saved.text("base_positive")).contains("masterpiece, best quality, long hair");
+        assertThat(saved.text("steps")).contains("30");
+        assertThat(saved.number("cfg")).isPresent();
         try (var files = Files.list(library.resolve("data/checkpoints"))) {
             assertThat(files.map(Path::getFileName).map(Path::toString).filter(name -> name.endsWith(".json")))
                     .hasSize(1);

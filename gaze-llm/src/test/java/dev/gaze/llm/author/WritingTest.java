@@ -7,8 +7,10 @@ import dev.gaze.api.asset.Asset;
 import dev.gaze.api.asset.AssetData;
 import dev.gaze.api.asset.Guide;
 import dev.gaze.api.author.Author;
+import dev.gaze.api.author.WritingEvent;
 import dev.gaze.api.author.Written;
 import dev.gaze.api.chat.ChatError;
+import dev.gaze.api.chat.ChatEvent;
 import dev.gaze.api.chat.ChatException;
 import dev.gaze.api.json.Json;
 import dev.gaze.api.json.JsonArray;
@@ -18,12 +20,15 @@ import dev.gaze.api.problem.GazeException.Kind;
 import dev.gaze.api.problem.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** One asset from a description. */
@@ -167,6 +172,46 @@ class WritingTest extends AuthorTesting {
         assertThat(valid.id()).isEqualTo("a_03");
         assertThat(valid.notes()).singleElement().asString().contains("'a' is taken");
         assertThat(valid.save().key().slug()).isEqualTo("a_03");
+    }
+
+    @ParameterizedTest(name = "{0} is {1}")
+    @CsvSource({
+        "Mira Vale, mira_vale",
+        "saber \\(fate\\), saber_(fate)",
+        "yuna_(ff10), yuna_(ff10)",
+        "../../etc/passwd, .._.._etc_passwd",
+        "'a\0b:c*d', a_b_c_d"
+    })
+    void an_id_may_be_a_tag_and_is_never_a_path(String written, String id) {
+        say(pose(written, "sitting", ""));
+
+        Written.Valid valid = (Written.Valid) gaze.author("pose").write("x");
+
+        assertThat(valid.id()).isEqualTo(id);
+        valid.save();
+        assertThat(folder.resolve("library/data/poses").toFile().listFiles((dir, name) -> name.endsWith(".json")))
+                .hasSize(1);
+    }
+
+    @Test
+    void every_step_is_told_to_whoever_listens() {
+        server.thenCall("validate_tags", "{'tags': ['siting']}");
+        say("no");
+        say(pose("a", "sitting", ""));
+        List<String> told = Collections.synchronizedList(new ArrayList<>());
+
+        Written written = gaze.author("pose").write("x", event -> {
+            if (event instanceof WritingEvent.Round round) {
+                told.add("round " + round.number() + " " + round.wrong().size());
+            } else if (((WritingEvent.Told) event).event() instanceof ChatEvent.ToolEnded ended) {
+                told.add(ended.call().tool());
+            } else if (((WritingEvent.Told) event).event() instanceof ChatEvent.Done done) {
+                told.add(done.reply().text().substring(0, 2));
+            }
+        });
+
+        assertThat(written).isInstanceOf(Written.Valid.class);
+        assertThat(told).containsExactly("round 1 0", "validate_tags", "no", "round 2 1", "{\"");
     }
 
     @ParameterizedTest
