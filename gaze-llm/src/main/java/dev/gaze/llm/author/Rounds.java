@@ -1,6 +1,5 @@
 package dev.gaze.llm.author;
 
-import com.networknt.schema.SchemaException;
 import dev.gaze.api.asset.AssetData;
 import dev.gaze.api.author.Author;
 import dev.gaze.api.author.AuthorDesk;
@@ -12,8 +11,6 @@ import dev.gaze.api.chat.ChatReply;
 import dev.gaze.api.chat.ChatReply.Finish;
 import dev.gaze.api.chat.ChatRequest;
 import dev.gaze.api.json.JsonObject;
-import dev.gaze.api.problem.GazeException;
-import dev.gaze.api.problem.GazeException.Kind;
 import dev.gaze.api.problem.Problem;
 import dev.gaze.llm.schema.SchemaCheck;
 import java.time.Duration;
@@ -44,6 +41,8 @@ final class Rounds {
 
     /** Asks until there is an asset or an end; told plainly without a listener, else piece by piece. */
     Written write(Assignment assignment, @Nullable Consumer<WritingEvent> listener) {
+        schemas.require(
+                "the guide of category '%s'".formatted(assignment.category().id()), assignment.schema());
         Set<Problem> warnings = new LinkedHashSet<>();
         ChatRequest request = ChatRequest.of(assignment.question())
                 .withSystem(assignment.instructions())
@@ -101,7 +100,8 @@ final class Rounds {
                             ? Problem.of("The answer was cut off").fix("answer more briefly")
                             : Problem.of("The answer holds no JSON object").fix("answer with the JSON object alone"));
         }
-        Review review = review(assignment, answer.get());
+        Review review = Review.of(
+                answer.get(), assignment.schema(), schemas, desk.tags().get());
         List<Problem> wrong = new ArrayList<>(review.all());
         List<Problem> notes = new ArrayList<>(review.notes());
         String wanted = assignment.id(review.answer());
@@ -119,20 +119,6 @@ final class Rounds {
         }
         Draft draft = review.wrong().isEmpty() ? new Draft(id, assignment.asset(review.answer(), id)) : null;
         return new Attempt(draft, wrong, notes);
-    }
-
-    private Review review(Assignment assignment, JsonObject answer) {
-        try {
-            return Review.of(answer, assignment.schema(), schemas, desk.tags().get());
-        } catch (SchemaException broken) {
-            throw new GazeException(
-                    Kind.INVALID,
-                    null,
-                    List.of(Problem.of("The schema of the guide of category '%s' cannot be used: %s"
-                                    .formatted(assignment.category().id(), broken.getMessage()))
-                            .fix("mend it in the plugin that declares the category")),
-                    broken);
-        }
     }
 
     private Written.@Nullable Valid asset(Attempt attempt, int round, Set<Problem> warnings) {

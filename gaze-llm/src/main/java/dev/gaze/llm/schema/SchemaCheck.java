@@ -6,6 +6,9 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import dev.gaze.api.json.Json;
 import dev.gaze.api.json.JsonObject;
+import dev.gaze.api.problem.GazeException;
+import dev.gaze.api.problem.GazeException.Kind;
+import dev.gaze.api.problem.Problem;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -55,6 +58,28 @@ public final class SchemaCheck {
                         .formatted(unusable, text.substring(0, Math.min(TOLD, text.length())));
             });
             return List.of();
+        }
+    }
+
+    /**
+     * Makes sure that a schema can be used, for whoever would rather know than go on without.
+     *
+     * @param what whose schema it is, for the message
+     * @param schema the schema
+     * @throws GazeException {@code INVALID} when it cannot
+     */
+    public void require(String what, JsonObject schema) {
+        try {
+            read(schema)
+                    .orElseThrow(() -> new IllegalArgumentException("it was tried before"))
+                    .initializeValidators();
+        } catch (RuntimeException | StackOverflowError unusable) {
+            throw new GazeException(
+                    Kind.INVALID,
+                    null,
+                    List.of(Problem.of(
+                            "The JSON Schema of %s cannot be used: %s".formatted(what, unusable.getMessage()))),
+                    unusable);
         }
     }
 

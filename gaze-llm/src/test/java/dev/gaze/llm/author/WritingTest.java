@@ -298,10 +298,10 @@ class WritingTest extends AuthorTesting {
 
         gaze.close();
         gaze = open(POSE.guide(() -> new Guide("x", Json.object("{\"type\": \"object\", \"pattern\": \"[\"}"))));
-        say("{}");
         assertThatThrownBy(() -> gaze.author("pose").write("x"))
                 .isInstanceOf(GazeException.class)
                 .hasMessageContaining("guide of category 'pose'");
+        assertThat(server.asked()).as("the model is not asked in vain").hasSize(1);
     }
 
     @Test

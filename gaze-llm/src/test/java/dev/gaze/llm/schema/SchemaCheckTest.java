@@ -1,9 +1,11 @@
 package dev.gaze.llm.schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gaze.api.json.Json;
 import dev.gaze.api.json.JsonObject;
+import dev.gaze.api.problem.GazeException;
 import dev.gaze.llm.schema.SchemaCheck.Misfit;
 import dev.gaze.llm.stub.StubServer;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -48,6 +50,16 @@ class SchemaCheckTest {
     void a_schema_that_cannot_be_used_keeps_nobody_from_anything(String schema) {
         assertThat(check.misfits(Json.object(schema), OBJECT)).isEmpty();
         assertThat(check.misfits(Json.object(schema), OBJECT)).isEmpty();
+    }
+
+    @Test
+    void whoever_would_rather_know_is_told() {
+        JsonObject broken = Json.object("{\"properties\":{\"a\":{\"pattern\":\"(\"}}}");
+
+        assertThatThrownBy(() -> check.require("the guide", broken))
+                .isInstanceOf(GazeException.class)
+                .hasMessageContaining("The JSON Schema of the guide cannot be used");
+        check.require("the guide", Json.object("{\"properties\":{\"a\":{\"pattern\":\"x\"}}}"));
     }
 
     @Test

@@ -3,12 +3,16 @@ package dev.gaze.example.command;
 import dev.gaze.api.Gaze;
 import dev.gaze.api.asset.Asset;
 import dev.gaze.api.asset.AssetData;
+import dev.gaze.api.author.Author;
 import dev.gaze.api.author.BulkReport;
 import dev.gaze.api.author.BulkStep;
+import dev.gaze.api.author.WritingEvent;
 import dev.gaze.api.author.Written;
+import dev.gaze.api.chat.ChatEvent;
 import dev.gaze.api.json.Json;
 import dev.gaze.api.problem.GazeException.Kind;
 import dev.gaze.api.problem.Problem;
+import dev.gaze.example.terminal.Answering;
 import dev.gaze.example.terminal.Terminal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -107,15 +111,16 @@ final class AuthorCommand implements Runnable {
         @Option(names = "--unknown-tags", description = "Accepts tags that the catalogue does not know.")
         private boolean unknownTags;
 
+        private final Answering answering;
+
         Write(Terminal terminal, Function<String, @Nullable String> environment) {
             super(terminal, environment);
+            answering = new Answering(terminal);
         }
 
         @Override
         int work(Gaze gaze, String category) {
-            Written written = file == null
-                    ? gaze.author(category).write(String.join(" ", description))
-                    : gaze.author(category).writeFor(file);
+            Written written = write(gaze.author(category));
             if (written instanceof Written.Valid valid) {
                 return offer(valid);
             }
@@ -134,6 +139,29 @@ final class AuthorCommand implements Runnable {
                                             ? "mend it by hand, describe it in other words, or use another model"
                                             : "use a longer list of tags, or accept these with --unknown-tags"));
             return ExitCodes.of(Kind.FAILED);
+        }
+
+        private Written write(Author author) {
+            if (file != null) {
+                return author.writeFor(file);
+            }
+            String wanted = String.join(" ", description);
+            return terminal().interactive() ? author.write(wanted, this::tell) : author.write(wanted);
+        }
+
+        /** What the model looks up, and why it is asked again; the asset itself is shown when it is right. */
+        private void tell(WritingEvent event) {
+            if (event instanceof WritingEvent.Round round && round.number() > 1) {
+                terminal()
+                        .say("again     %d of %d, since %d %s wrong"
+                                .formatted(
+                                        round.number(),
+                                        Author.ROUNDS,
+                                        round.wrong().size(),
+                                        round.wrong().size() == 1 ? "thing is" : "things are"));
+            } else if (event instanceof WritingEvent.Told told && !(told.event() instanceof ChatEvent.Token)) {
+                answering.accept(told.event());
+            }
         }
 
         private int offer(Written.Valid valid) {

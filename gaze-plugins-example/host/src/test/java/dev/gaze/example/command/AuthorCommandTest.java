@@ -78,6 +78,18 @@ class AuthorCommandTest {
     }
 
     @Test
+    void at_a_terminal_every_step_is_shown() {
+        model.calls("search_tags", "{\"query\": \"crossed_l\"}").says("no").says(POSE.formatted("crossed legs"));
+
+        HostRun run = run("n\n", true, "write", "action", "x");
+
+        assertThat(run.out())
+                .contains("tool      ", "search_tags", "answered ", "crossed_legs")
+                .contains("again     2 of 3, since 1 thing is wrong")
+                .containsOnlyOnce("\"action_id\"");
+    }
+
+    @Test
     void what_is_wrong_to_the_end_is_told_with_the_text() {
         for (int round = 0; round < 6; round++) {
             model.says(POSE.formatted("hovering upside down"));
