@@ -262,7 +262,8 @@ public interface Gaze extends AutoCloseable {
 
     /**
      * Begins to set up a writer of prompts over the presets, history and conversations of this library. Instructions for
-     * the model are looked for in {@code instructions/} of the library.
+     * the model are looked for in {@code instructions/} of the library; rate limit, cache and longest text are those of
+     * {@code gaze.json} below {@code writer}.
      *
      * @param llm who writes; closed by the caller
      * @return a builder, ready to {@code build()}

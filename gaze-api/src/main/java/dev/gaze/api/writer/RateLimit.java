@@ -1,7 +1,8 @@
 package dev.gaze.api.writer;
 
 /**
- * How many prompts may be written within a time (P71). Each window slides: it always looks back from now.
+ * How many prompts may be written within a time (P71). Each window slides: it always looks back from now. Every writer
+ * counts for itself, so an application that limits its users keeps one writer.
  *
  * @param aMinute how many within a minute, 1 or more
  * @param anHour how many within an hour, 1 or more

@@ -32,7 +32,6 @@ import dev.gaze.api.workflow.Workflow;
 import dev.gaze.api.workflow.WorkflowTemplate;
 import dev.gaze.api.workflow.WorkflowWirer;
 import dev.gaze.api.writer.ConversationStore;
-import dev.gaze.api.writer.PromptTarget;
 import dev.gaze.api.writer.PromptWriter;
 import dev.gaze.api.writer.PromptWriterBuilder;
 import dev.gaze.core.asset.AssetLibrary;
@@ -43,7 +42,6 @@ import dev.gaze.core.fleet.Member;
 import dev.gaze.core.history.DatabaseConversations;
 import dev.gaze.core.history.DatabaseHistory;
 import dev.gaze.core.prompt.ChosenCheckpoint;
-import dev.gaze.core.settings.Settings;
 import dev.gaze.core.tag.TagRoom;
 import java.nio.file.Path;
 import java.util.List;
@@ -75,7 +73,7 @@ final class OpenGaze implements Gaze {
      * @param authors they write assets
      * @param presets those of the library
      * @param wildcards those of the library
-     * @param targets what plugins want prompts written for
+     * @param writing what is special about prompts written here
      * @param time the clock
      */
     record Rooms(
@@ -95,7 +93,7 @@ final class OpenGaze implements Gaze {
             AuthorRoom authors,
             Presets presets,
             Wildcards wildcards,
-            List<PromptTarget> targets,
+            WriterRoom writing,
             Time time) {}
 
     OpenGaze(Rooms rooms, CloseStack opened) {
@@ -232,14 +230,12 @@ final class OpenGaze implements Gaze {
 
     @Override
     public PromptWriterBuilder writer(Llm llm) {
-        PromptWriterBuilder writer = PromptWriter.builder(llm)
+        return rooms.writing()
+                .prepare(PromptWriter.builder(llm))
                 .presets(presets())
                 .history(history())
                 .conversations(conversations())
-                .instructions(rooms.library().resolve(Settings.INSTRUCTIONS))
                 .time(rooms.time());
-        rooms.targets().forEach(writer::target);
-        return writer;
     }
 
     @Override

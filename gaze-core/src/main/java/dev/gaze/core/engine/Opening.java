@@ -172,7 +172,8 @@ final class Opening {
                                 installed.presetProviders(),
                                 options.readOnly()),
                         new LibraryWildcards(wildcards, uses, options.readOnly()),
-                        installed.promptTargets(),
+                        new WriterRoom(
+                                installed.promptTargets(), settings.writer(), library.resolve(Settings.INSTRUCTIONS)),
                         time),
                 opened);
     }

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param limits how much and how long
  * @param tags the list of tags to use, and how it numbers categories
  * @param presets which presets are offered
+ * @param writer how prompts are written
  * @param llm the language model
  * @param toolServers the MCP servers whose tools it may call
  * @param wildcards further folders of wildcards, resolved against the library
@@ -37,6 +38,7 @@ public record Settings(
         Limits limits,
         TagList tags,
         PresetSettings presets,
+        WriterSettings writer,
         ChatSettings llm,
         List<ToolServer> toolServers,
         List<Path> wildcards,

@@ -41,6 +41,7 @@ final class SettingsReader {
             TagsReader.TAGS,
             TagsReader.CATEGORIES,
             PresetsReader.PRESETS,
+            WriterReader.WRITER,
             Settings.WILDCARDS);
     private static final Set<String> KNOWN_LIMITS = Set.of(
             "imageBytes",
@@ -96,6 +97,7 @@ final class SettingsReader {
                         json.get(TagsReader.TAGS).orElse(null),
                         json.get(TagsReader.CATEGORIES).orElse(null)),
                 new PresetsReader(findings).read(json.get(PresetsReader.PRESETS).orElse(null)),
+                new WriterReader(findings).read(json.get(WriterReader.WRITER).orElse(null)),
                 llm.read(json.get(ChatReader.LLM).orElse(null)),
                 toolServers.read(json.get(ToolServersReader.MCP).orElse(null)),
                 wildcards(),

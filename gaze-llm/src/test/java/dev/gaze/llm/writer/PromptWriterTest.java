@@ -460,6 +460,29 @@ class PromptWriterTest extends WriterTesting {
     }
 
     @Test
+    @Tag("P36")
+    @Tag("P71")
+    @Tag("P72")
+    void the_settings_of_the_library_may_limit_and_cache() throws Exception {
+        gaze.close();
+        Files.writeString(
+                library.resolve("gaze.json"),
+                "{\"writer\": {\"rateLimit\": {\"minute\": 2}, \"cached\": 5, \"longest\": 20}}");
+        gaze = Gaze.builder().library(library).onlyGivenPlugins().open();
+        PromptWriter writer = writer().build();
+        server.thenSay("PROMPT: a").thenSay("PROMPT: b");
+
+        assertThat(writer.write(LIGHTHOUSE)).isEqualTo(writer.write(LIGHTHOUSE));
+        writer.write(WriteRequest.of("a storm"));
+
+        for (String refused : List.of("a third one", "a".repeat(21))) {
+            assertThat(catchThrowableOfType(ChatException.class, () -> writer.write(WriteRequest.of(refused))))
+                    .isNotNull();
+        }
+        assertThat(server.asked()).hasSize(2);
+    }
+
+    @Test
     @Tag("P72")
     void a_cache_gives_the_same_answer_to_the_same_request_and_is_off_by_default() {
         server.thenSay("PROMPT: one")
