@@ -219,6 +219,7 @@ class SettingsFileTest {
     }
 
     @Test
+    @Tag("I2")
     @Tag("G4")
     @Tag("G9")
     void folders_are_found_from_the_library_and_categories_from_the_data_folder() throws Exception {
@@ -236,6 +237,7 @@ class SettingsFileTest {
     }
 
     @Test
+    @Tag("P36")
     void limits_are_read() throws Exception {
         Limits limits = read("""
                         {"limits": {"imageBytes": 1000, "imagePixels": 2000, "jobs": 50,
@@ -261,6 +263,7 @@ class SettingsFileTest {
     }
 
     @Test
+    @Tag("I60")
     @Tag("G107")
     void setting_the_default_checkpoint_keeps_everything_else() throws Exception {
         Files.writeString(
