@@ -9,6 +9,8 @@ import java.util.function.Consumer;
 final class ThinkTags {
     private static final String OPEN = "<think>";
     private static final String CLOSE = "</think>";
+    /** Nobody begins with more blanks than this, and holding them back costs more with each. */
+    private static final int LONGEST_BEGINNING = 1000;
 
     private enum Place {
         BEGINNING,
@@ -56,7 +58,7 @@ final class ThinkTags {
         if (bare.startsWith(OPEN)) {
             held.delete(0, text.length() - bare.length() + OPEN.length());
             place = Place.THOUGHTS;
-        } else if (!OPEN.startsWith(bare)) {
+        } else if (!OPEN.startsWith(bare) || text.length() > LONGEST_BEGINNING) {
             place = Place.WORDS;
             release(words, held.length());
         }

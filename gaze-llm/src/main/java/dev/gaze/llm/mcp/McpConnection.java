@@ -3,6 +3,7 @@ package dev.gaze.llm.mcp;
 import dev.gaze.api.chat.ToolServer;
 import dev.gaze.api.problem.GazeException;
 import dev.gaze.api.problem.Problem;
+import dev.gaze.llm.client.KnownSecrets;
 import io.modelcontextprotocol.client.McpClient;
 import io.modelcontextprotocol.client.McpSyncClient;
 import io.modelcontextprotocol.client.transport.HttpClientStreamableHttpTransport;
@@ -28,13 +29,32 @@ final class McpConnection implements AutoCloseable {
 
     private static final Duration TO_GREET = Duration.ofSeconds(25);
     private static final int MOST_PAGES = 100;
+    /** Variables are often switches, such as {@code true}; those may be repeated. */
+    private static final int SHORTEST_VARIABLE = 8;
 
     private final ToolServer server;
+    private final KnownSecrets secrets;
     private final AtomicReference<@Nullable McpSyncClient> client = new AtomicReference<>();
     private volatile boolean closed;
 
     McpConnection(ToolServer server) {
         this.server = server;
+        secrets = new KnownSecrets(secrets(server));
+    }
+
+    private static List<String> secrets(ToolServer server) {
+        if (server instanceof ToolServer.Http http) {
+            List<String> all = new ArrayList<>(KnownSecrets.in(http.url()));
+            all.addAll(http.headers().values());
+            if (http.key() != null) {
+                all.add(http.key().value());
+            }
+            return all;
+        }
+        return ((ToolServer.Command) server)
+                .environment().values().stream()
+                        .filter(value -> value.length() >= SHORTEST_VARIABLE)
+                        .toList();
     }
 
     /** What its server offers. */
@@ -55,32 +75,47 @@ final class McpConnection implements AutoCloseable {
 
     /** Calls a tool by the name its server gave it. */
     McpSchema.CallToolResult call(String tool, Map<String, Object> arguments) {
-        McpSyncClient open = open();
+        McpSyncClient open = null;
         try {
+            open = open();
             return open.callTool(
                     McpSchema.CallToolRequest.builder(tool).arguments(arguments).build());
+        } catch (GazeException closedHere) {
+            throw closedHere;
         } catch (McpError refused) {
-            throw new GazeException(GazeException.Kind.FAILED, Problem.of(String.valueOf(refused.getMessage())));
+            throw new GazeException(GazeException.Kind.FAILED, Problem.of(told(refused.getMessage())));
         } catch (RuntimeException broken) {
             boolean stopped = Thread.currentThread().isInterrupted();
-            if (!stopped) {
+            if (!stopped && open != null) {
                 giveUp(open);
             }
             throw new GazeException(
                     stopped ? GazeException.Kind.CANCELLED : GazeException.Kind.UNAVAILABLE,
                     null,
-                    List.of(problem(server, "did not answer", broken)),
-                    broken);
+                    List.of(problem("did not answer", broken)),
+                    server instanceof ToolServer.Command ? broken : null); // HTTP's names the address, with a key
         }
     }
 
-    static Problem problem(ToolServer server, String what, RuntimeException failure) {
+    /** What the server says, without the secrets it was given; never blank. */
+    String told(@Nullable String text) {
+        String told = secrets.without(text);
+        return told.isBlank() ? "it does not say why" : told;
+    }
+
+    /** A result without the secrets the server was given: models need not know them. */
+    String result(String text) {
+        return secrets.without(text);
+    }
+
+    /** What went wrong with the server, without its secrets. */
+    Problem problem(String what, RuntimeException failure) {
         Throwable root = failure;
         while (root.getCause() != null && root.getCause() != root) {
             root = root.getCause();
         }
         String reason = server instanceof ToolServer.Command // an address may stand in a message of HTTP, with a key
-                ? String.valueOf(root.getMessage())
+                ? told(root.getMessage())
                 : root.getClass().getSimpleName();
         return Problem.of("Tool server '%s' %s (%s)".formatted(server.name(), what, reason))
                 .fix(

@@ -1,12 +1,14 @@
 package dev.gaze.llm.mcp;
 
 import dev.gaze.api.chat.ChatTool;
+import dev.gaze.api.json.Json;
 import dev.gaze.api.json.JsonObject;
 import dev.gaze.api.json.JsonText;
 import dev.gaze.api.json.JsonValue;
 import dev.gaze.api.problem.GazeException;
 import dev.gaze.api.problem.Problem;
 import io.modelcontextprotocol.spec.McpSchema;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -41,22 +43,21 @@ record McpTool(String id, String name, String description, JsonObject parameters
     }
 
     @Override
-    public JsonValue run(JsonObject arguments) {
+    public JsonText run(JsonObject arguments) {
         McpSchema.CallToolResult result = connection.call(name, JavaValues.of(arguments));
-        JsonValue answer = answer(result);
+        String text = text(result);
         if (Boolean.TRUE.equals(result.isError())) {
-            String text = answer instanceof JsonText words ? words.value() : answer.toString();
-            throw new GazeException(
-                    GazeException.Kind.FAILED, Problem.of(text.isBlank() ? "it does not say why" : text));
+            throw new GazeException(GazeException.Kind.FAILED, Problem.of(connection.told(text)));
         }
-        return answer;
+        return new JsonText(connection.result(text));
     }
 
-    private static JsonValue answer(McpSchema.CallToolResult result) {
+    private static String text(McpSchema.CallToolResult result) {
         if (result.content() == null || result.content().isEmpty()) {
-            return result.structuredContent() == null ? new JsonText("") : JsonValue.of(result.structuredContent());
+            Object structured = result.structuredContent();
+            return structured == null ? "" : new String(Json.compact(JsonValue.of(structured)), StandardCharsets.UTF_8);
         }
-        return new JsonText(result.content().stream().map(McpTool::text).collect(Collectors.joining("\n")));
+        return result.content().stream().map(McpTool::text).collect(Collectors.joining("\n"));
     }
 
     /** Models of a chat read text; of everything else they are told what it is. */

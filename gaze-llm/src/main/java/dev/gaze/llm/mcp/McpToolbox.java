@@ -42,13 +42,19 @@ final class McpToolbox implements ChatToolbox {
             try {
                 McpConnection connection = new McpConnection(server);
                 connections.add(connection);
-                found = connection.tools();
+                list(connection);
             } catch (NoClassDefFoundError missing) {
                 problem = Problem.of("The tools of server '%s' cannot be used: the MCP SDK is not there"
                                 .formatted(server.name()))
                         .fix("put io.modelcontextprotocol.sdk:mcp-core and mcp-json-jackson3 beside GAZE");
+            }
+        }
+
+        private void list(McpConnection connection) {
+            try {
+                found = connection.tools();
             } catch (RuntimeException failure) {
-                problem = McpConnection.problem(server, "is not there or gives no tools", failure);
+                problem = connection.problem("is not there or gives no tools", failure);
             }
         }
     }

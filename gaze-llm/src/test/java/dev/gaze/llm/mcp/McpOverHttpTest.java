@@ -17,6 +17,8 @@ import dev.gaze.llm.stub.Asked;
 import dev.gaze.llm.stub.StubServer;
 import dev.gaze.llm.stub.Wire;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -26,6 +28,8 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** MCP servers that speak over HTTP: one that is well, and some that are no help. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
@@ -129,6 +133,33 @@ class McpOverHttpTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "'error':{'code':-32000,'message':'s3cret-key s3cret-token'}",
+                "'result':{'isError':true,'content':[{'type':'text','text':'s3cret-team'}]}",
+                "'result':{'isError':true,'content':[]}",
+                "'result':{'content':[{'type':'text','text':'s3cret-key, s3cret-team'}]}",
+                "'result':{'content':[],'structuredContent':{'url':'?token=s3cret-token'}}"
+            })
+    void what_a_tool_tells_holds_none_of_the_secrets_it_was_given(String answer) {
+        stub.always(McpOverHttpTest::speak);
+        try (ChatToolbox box = open("/mcp?token=s3cret-token")) {
+            stub.always((asked, wire) -> wire.json(
+                    200,
+                    "{\"jsonrpc\":\"2.0\",\"id\":" + asked.json().get("id").orElseThrow() + ","
+                            + answer.replace('\'', '"') + "}"));
+
+            String told;
+            try {
+                told = box.tools().get(0).run(JsonObject.empty()).toString();
+            } catch (Exception failed) {
+                told = failed.toString();
+            }
+            assertThat(told).isNotBlank().doesNotContain("s3cret");
+        }
+    }
+
     @Test
     void a_key_does_not_travel_to_where_a_server_points() {
         try (StubServer elsewhere = new StubServer()) {
@@ -144,7 +175,7 @@ class McpOverHttpTest {
     @Test
     void a_server_that_leaves_in_the_middle_fails_the_call_and_is_asked_anew_the_next_time() throws Exception {
         stub.always(McpOverHttpTest::speak);
-        ChatToolbox box = open("/mcp");
+        ChatToolbox box = open("/mcp?token=s3cret-token");
         try (box) {
             ChatTool tool = box.tools().get(0);
             stub.always((asked, wire) -> {
@@ -156,11 +187,23 @@ class McpOverHttpTest {
             });
             assertThat(catchThrowableOfType(GazeException.class, () -> tool.run(JsonObject.empty())))
                     .hasMessageContaining("'far'")
-                    .hasMessageNotContaining("s3cret");
+                    .satisfies(failure -> assertThat(traceOf(failure)).doesNotContain("s3cret"));
+
+            stub.always((asked, wire) -> wire.json(500, "s3cret-key"));
+            assertThat(catchThrowableOfType(GazeException.class, () -> tool.run(JsonObject.empty())))
+                    .as("it does not greet either")
+                    .hasMessageContaining("'far'")
+                    .satisfies(failure -> assertThat(traceOf(failure)).doesNotContain("s3cret"));
 
             stub.always(McpOverHttpTest::speak);
             assertThat(((JsonText) tool.run(JsonObject.of("word", "again"))).value())
                     .contains("again");
         }
+    }
+
+    private static String traceOf(Throwable failure) {
+        StringWriter trace = new StringWriter();
+        failure.printStackTrace(new PrintWriter(trace));
+        return trace.toString();
     }
 }
