@@ -14,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -92,11 +91,12 @@ final class ChatReader {
                         List.of(LLM, key),
                         "'%s' is nothing a language model has, and has no effect".formatted(key),
                         NearestNames.fix(key, KNOWN, "a language model has")));
-        String url = text(object, URL).orElse(ChatSettings.OLLAMA);
-        String key = text(object, KEY)
+        String url = findings.text(object, path(URL)).orElse(ChatSettings.OLLAMA);
+        String key = findings.text(object, path(KEY))
                 .flatMap(text -> secrets.secret(text, path(KEY)))
                 .orElse(null);
-        ChatSettings settings = settings(kind(object), url, text(object, MODEL).orElse(null), key, path(URL));
+        ChatSettings settings =
+                settings(kind(object), url, findings.text(object, path(MODEL)).orElse(null), key, path(URL));
         try {
             return settings.withHeaders(headers(object))
                     .withLabelledSystem(
@@ -133,7 +133,7 @@ final class ChatReader {
     }
 
     private @Nullable Kind kind(JsonObject object) {
-        String name = text(object, KIND).orElse(null);
+        String name = findings.text(object, path(KIND)).orElse(null);
         if (name == null) {
             return null;
         }
@@ -187,17 +187,6 @@ final class ChatReader {
                     null);
         }
         return (int) usual;
-    }
-
-    private Optional<String> text(JsonObject object, String key) {
-        JsonValue value = object.get(key).orElse(null);
-        if (value instanceof JsonText text && !text.value().isBlank()) {
-            return Optional.of(text.value().strip());
-        }
-        if (value != null) {
-            findings.problem(path(key), "'%s' is blank or no text".formatted(key), "write a text");
-        }
-        return Optional.empty();
     }
 
     private static List<String> path(String key) {

@@ -56,14 +56,20 @@ final class DatabaseReader {
                         List.of(DATABASE, key),
                         "'%s' is nothing a database has, and has no effect".formatted(key),
                         NearestNames.fix(key, KNOWN, "a database has")));
-        Optional<String> password = text(object, PASSWORD).flatMap(text -> secrets.secret(text, path(PASSWORD)));
+        Optional<String> password =
+                findings.text(object, path(PASSWORD)).flatMap(text -> secrets.secret(text, path(PASSWORD)));
         int connections = connections(object);
-        Optional<String> url = text(object, URL);
+        Optional<String> url = findings.text(object, path(URL));
         if (url.isEmpty()) {
             findings.problem(List.of(DATABASE), "The database names no url", EXPECTED);
             return Optional.empty();
         }
-        return settings(url.get(), path(URL), text(object, USER).orElse(null), password.orElse(null), connections);
+        return settings(
+                url.get(),
+                path(URL),
+                findings.text(object, path(USER)).orElse(null),
+                password.orElse(null),
+                connections);
     }
 
     private Optional<DatabaseSettings> settings(
@@ -99,17 +105,6 @@ final class DatabaseReader {
                 "connections is %s; expected a whole number from 2 to %d".formatted(value.describe(), MOST_CONNECTIONS),
                 null);
         return DatabaseSettings.CONNECTIONS;
-    }
-
-    private Optional<String> text(JsonObject object, String key) {
-        JsonValue value = object.get(key).orElse(null);
-        if (value instanceof JsonText text && !text.value().isBlank()) {
-            return Optional.of(text.value().strip());
-        }
-        if (value != null) {
-            findings.problem(path(key), "'%s' is blank or no text".formatted(key), "write a text");
-        }
-        return Optional.empty();
     }
 
     private static List<String> path(String key) {

@@ -1,11 +1,15 @@
 package dev.gaze.core.settings;
 
 import dev.gaze.api.json.Json;
+import dev.gaze.api.json.JsonObject;
+import dev.gaze.api.json.JsonText;
+import dev.gaze.api.json.JsonValue;
 import dev.gaze.api.problem.GazeException;
 import dev.gaze.api.problem.GazeException.Kind;
 import dev.gaze.api.problem.Problem;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +31,19 @@ final class Findings {
 
     void warning(List<String> path, String what, @Nullable String fix) {
         warnings.add(Problem.of(what).at(place(path)).fix(fix));
+    }
+
+    /** A text that is not blank; empty when there is none, with a problem noted when something else stands there. */
+    Optional<String> text(JsonObject object, List<String> path) {
+        String key = path.get(path.size() - 1);
+        JsonValue value = object.get(key).orElse(null);
+        if (value instanceof JsonText text && !text.value().isBlank()) {
+            return Optional.of(text.value().strip());
+        }
+        if (value != null) {
+            problem(path, "'%s' is blank or no text".formatted(key), "write a text");
+        }
+        return Optional.empty();
     }
 
     List<Problem> warnings() {

@@ -174,14 +174,6 @@ final class ServerReader {
     }
 
     private @Nullable String text(JsonObject object, String key, List<String> path) {
-        JsonValue value = object.get(key).orElse(null);
-        if (value == null) {
-            return null;
-        }
-        if (value instanceof JsonText text && !text.value().isBlank()) {
-            return text.value().strip();
-        }
-        findings.problem(SettingsReader.path(path, key), "'%s' is blank or no text".formatted(key), "write a text");
-        return null;
+        return findings.text(object, SettingsReader.path(path, key)).orElse(null);
     }
 }
