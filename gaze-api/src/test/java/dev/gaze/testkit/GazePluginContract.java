@@ -185,6 +185,23 @@ public abstract class GazePluginContract {
     }
 
     @Test
+    void every_guide_of_a_category_holds_objects_of_the_same_form() {
+        for (Category category : categories()) {
+            category.guide().ifPresent(guide -> {
+                assertEquals(
+                        "object",
+                        guide.schema().text("type").orElse(""),
+                        "The schema of the guide of category '%s' must be of \"type\": \"object\""
+                                .formatted(category.id()));
+                assertEquals(
+                        guide,
+                        category.guide().orElse(null),
+                        "Category '%s' gives another guide at every call".formatted(category.id()));
+            });
+        }
+    }
+
+    @Test
     void prompt_stages_do_the_same_with_the_same_draft() {
         Draft draft = Draft.of(Selection.NOTHING.plus("wind"), new Cast(List.of(), null), LiteralTexts.NONE);
         for (Extension extension : plugin().extensions()) {

@@ -6,6 +6,8 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass
 import dev.gaze.api.asset.Block;
 import dev.gaze.api.asset.Category;
 import dev.gaze.api.asset.Field;
+import dev.gaze.api.asset.Guide;
+import dev.gaze.api.json.JsonObject;
 import dev.gaze.api.plan.LoraSlot;
 import dev.gaze.api.prompt.Draft;
 import dev.gaze.api.prompt.PromptPart;
@@ -61,7 +63,8 @@ class GazePluginContractTest {
                 .anySatisfy(text -> assertThat(text).contains("waits for itself"))
                 .anySatisfy(text -> assertThat(text).contains("which GAZE does not know"))
                 .anySatisfy(text -> assertThat(text)
-                        .contains("Field 'title' of category 'hat' stands at the top level and names no block"));
+                        .contains("Field 'title' of category 'hat' stands at the top level and names no block"))
+                .anySatisfy(text -> assertThat(text).contains("schema of the guide of category 'hat' must be of"));
         assertThat(failures(Null.class)).anySatisfy(text -> assertThat(text).contains("extensions() returned null"));
         assertThat(failures(HoldsNull.class))
                 .anySatisfy(text -> assertThat(text).contains("Extension 2 of 2 is null"));
@@ -170,7 +173,9 @@ class GazePluginContractTest {
             return new Fixed(
                     "studio.muddled",
                     List.of(
-                            Category.named("hat").topLevel(Field.key("title")),
+                            Category.named("hat")
+                                    .topLevel(Field.key("title"))
+                                    .guide(() -> new Guide("Write about hats.", JsonObject.of("type", "array"))),
                             LoraSlot.named("hat"),
                             LoraSlot.named("hat").after("scarf"),
                             LoraSlot.named("scarf").after("hat"),

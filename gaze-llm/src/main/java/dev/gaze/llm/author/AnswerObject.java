@@ -25,7 +25,9 @@ import tools.jackson.core.json.JsonReadFeature;
  * or line feeds in texts. Of several objects the longest counts, which is seldom the one of an example.
  */
 final class AnswerObject {
-    private static final int LONGEST_ANSWER = 1_000_000;
+    /** How many characters of an answer are read; no asset has as many. */
+    static final int LONGEST = 1_000_000;
+
     private static final int DEEPEST = 50;
     /** Where objects might begin; a text that holds more braces than that is no answer. */
     private static final int MOST_TRIES = 1_000;
@@ -44,9 +46,9 @@ final class AnswerObject {
 
     private AnswerObject() {}
 
-    /** The object; empty when the text holds none. */
+    /** The object; empty when the text holds none, or is too long. */
     static Optional<JsonObject> in(String text) {
-        if (text.length() > LONGEST_ANSWER) {
+        if (text.length() > LONGEST) {
             return Optional.empty();
         }
         char[] chars = text.toCharArray();

@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 final class Rounds {
     /** What a model can mend in one go; it is told the rest in the next round. */
     private static final int MOST_TOLD = 30;
+    /** How many characters of an answer the model is shown again. */
+    private static final int MOST_REPEATED = 20_000;
     /** The limit of the request stands in front of this one. */
     private static final Duration BEHIND = Duration.ofMinutes(1);
 
@@ -95,10 +97,7 @@ final class Rounds {
     private Attempt attempt(Assignment assignment, ChatReply reply) {
         Optional<JsonObject> answer = AnswerObject.in(reply.text());
         if (answer.isEmpty()) {
-            return Attempt.failed(
-                    reply.finish() == Finish.LENGTH
-                            ? Problem.of("The answer was cut off").fix("answer more briefly")
-                            : Problem.of("The answer holds no JSON object").fix("answer with the JSON object alone"));
+            return Attempt.failed(unread(reply));
         }
         Review review = Review.of(
                 answer.get(), assignment.schema(), schemas, desk.tags().get());
@@ -121,6 +120,17 @@ final class Rounds {
         return new Attempt(draft, wrong, notes);
     }
 
+    private static Problem unread(ChatReply reply) {
+        if (reply.text().length() > AnswerObject.LONGEST) {
+            return Problem.of("The answer has %d characters; an asset has a few hundred"
+                            .formatted(reply.text().length()))
+                    .fix("answer more briefly");
+        }
+        return reply.finish() == Finish.LENGTH
+                ? Problem.of("The answer was cut off").fix("answer more briefly")
+                : Problem.of("The answer holds no JSON object").fix("answer with the JSON object alone");
+    }
+
     private Written.@Nullable Valid asset(Attempt attempt, int round, Set<Problem> warnings) {
         Draft draft = attempt.draft;
         if (draft == null) {
@@ -131,15 +141,17 @@ final class Rounds {
         return new Written.Valid(desk.assets(), draft.id, draft.data, round, notes);
     }
 
-    /** What the conversation grew by. Calls that were never made are left out: no server takes them without results. */
+    /**
+     * What the conversation grew by, the answer itself shortened where it is no asset by its mere length. Calls that were
+     * never made are left out: no server takes them without results.
+     */
     private static List<ChatMessage> said(ChatReply reply) {
-        if (reply.calls().isEmpty()) {
-            return reply.messages();
-        }
         List<ChatMessage> said =
                 new ArrayList<>(reply.messages().subList(0, reply.messages().size() - 1));
-        if (!reply.text().isBlank()) {
-            said.add(new ChatMessage.Assistant(reply.text()));
+        String text = reply.text();
+        if (!text.isBlank()) {
+            said.add(new ChatMessage.Assistant(
+                    text.length() <= MOST_REPEATED ? text : text.substring(0, MOST_REPEATED) + "…"));
         }
         return said;
     }

@@ -224,7 +224,7 @@ class WritingTest extends AuthorTesting {
 
     @Test
     void hostile_answers_are_answers_that_do_not_fit() {
-        say("{".repeat(300_000));
+        say("{".repeat(1_100_000));
         say(pose("../../etc/passwd", "sitting, ".repeat(200) + "x,".repeat(2), "")
                 .replace("sitting", "\u0000"));
         say(JsonObject.of("pose_id", "a", "pose_name", "b", "pose", JsonObject.of("full_body", many(), "hands", ""))
@@ -233,6 +233,8 @@ class WritingTest extends AuthorTesting {
         Written.NeedsHuman open = (Written.NeedsHuman) gaze.author("pose").write("x");
 
         assertThat(open.problems()).singleElement().asString().contains("There are 5000 tags");
+        assertThat(told(1)).last().asString().contains("The answer has 1100000 characters");
+        assertThat(told(1).get(2)).as("is not sent in full again").hasSizeLessThan(21_000);
         assertThat(gaze.assets("pose").count()).isZero();
     }
 
