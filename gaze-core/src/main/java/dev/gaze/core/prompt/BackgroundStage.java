@@ -30,7 +30,7 @@ record BackgroundStage() implements WordStage {
         String colour = subject.flatMap(member ->
                         member.category().read(Subject.class, member.asset().data()))
                 .map(Subject::backgroundColour)
-                .map(text -> expansion.one(text, "background colour"))
+                .map(text -> expansion.one(text, () -> "background colour"))
                 .map(text -> TagText.field(text).text())
                 .filter(text -> !text.isEmpty())
                 .orElse(null);

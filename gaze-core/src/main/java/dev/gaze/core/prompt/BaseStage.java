@@ -28,8 +28,9 @@ public record BaseStage() implements WordStage {
     private static Draft around(Draft draft, CheckpointSettings settings, AssetKey key, Expansion expansion) {
         Target place = settings.baseBehind() ? Target.POSITIVE_AFTER : Target.POSITIVE_BEFORE;
         List<PromptPart> parts = new ArrayList<>();
-        TypedText.of(settings.baseNegative(), expansion, key + " base_negative").addTo(parts, Target.NEGATIVE, ID, key);
-        TypedText positive = TypedText.of(settings.basePositive(), expansion, key + " base_positive");
+        TypedText.of(settings.baseNegative(), expansion, () -> key + " base_negative")
+                .addTo(parts, Target.NEGATIVE, ID, key);
+        TypedText positive = TypedText.of(settings.basePositive(), expansion, () -> key + " base_positive");
         if (settings.baseBehind()) {
             parts.addAll(draft.parts());
             positive.addTo(parts, place, ID, key);

@@ -49,8 +49,8 @@ final class Expansion {
      */
     record Expanded(List<String> texts, @Nullable String template) {}
 
-    /** Expands the texts of a field. */
-    Expanded all(List<String> texts, String where) {
+    /** Expands the texts of a field; {@code where} is asked only when there is something to tell. */
+    Expanded all(List<String> texts, Supplier<String> where) {
         List<String> expanded = null;
         for (int i = 0; i < texts.size(); i++) {
             String written = texts.get(i);
@@ -66,7 +66,7 @@ final class Expansion {
     }
 
     /** Expands a text; one that is no template comes back as it is. */
-    String one(String text, String where) {
+    String one(String text, Supplier<String> where) {
         if (TemplateParser.isPlain(text)) {
             return text;
         }
@@ -85,8 +85,8 @@ final class Expansion {
         }
     }
 
-    private static String placed(String where, @Nullable String inside) {
-        return inside == null ? where : where + ", " + inside;
+    private static String placed(Supplier<String> where, @Nullable String inside) {
+        return inside == null ? where.get() : where.get() + ", " + inside;
     }
 
     /** The wildcards used so far. */

@@ -36,14 +36,15 @@ record FieldWords(
     static @Nullable FieldWords of(Source source, Place place, Expansion expansion) {
         Function<String, TagList> reading = place.field().name() ? TagText::name : TagText::field;
         List<String> texts = source.texts(place);
-        Expanded words =
-                source.isId(place) ? new Expanded(texts, null) : expansion.all(texts, where(source, place.address()));
+        Expanded words = source.isId(place)
+                ? new Expanded(texts, null)
+                : expansion.all(texts, () -> where(source, place.address()));
         return of(source, place.block(), place.address(), place.field(), words, reading);
     }
 
     /** The trigger words of an asset; null when it has none. */
     static @Nullable FieldWords triggers(Source source, Expansion expansion) {
-        Expanded words = expansion.all(source.triggers(), where(source, FieldAddress.TRIGGERS));
+        Expanded words = expansion.all(source.triggers(), () -> where(source, FieldAddress.TRIGGERS));
         return of(source, Block.TRIGGERS, FieldAddress.TRIGGERS, null, words, TagText::field);
     }
 

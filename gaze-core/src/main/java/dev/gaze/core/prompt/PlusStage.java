@@ -18,8 +18,9 @@ record PlusStage() implements WordStage {
     @Override
     public Draft apply(Draft draft, Expansion expansion) {
         List<PromptPart> parts = new ArrayList<>();
-        TypedText.of(draft.selection().plus(), expansion, "words of 'plus'").addTo(parts, Target.MAIN, ID, null);
-        TypedText.of(draft.selection().negative(), expansion, "words of the negative")
+        TypedText.of(draft.selection().plus(), expansion, () -> "words of 'plus'")
+                .addTo(parts, Target.MAIN, ID, null);
+        TypedText.of(draft.selection().negative(), expansion, () -> "words of the negative")
                 .addTo(parts, Target.NEGATIVE, ID, null);
         return draft.plus(parts);
     }

@@ -5,6 +5,7 @@ import dev.gaze.api.asset.Block;
 import dev.gaze.api.prompt.PromptPart;
 import dev.gaze.api.prompt.PromptPart.Target;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 record TypedText(String text, List<String> loras, @Nullable String template) {
 
     /** What somebody typed, as a template. */
-    static TypedText of(String typed, Expansion expansion, String where) {
+    static TypedText of(String typed, Expansion expansion, Supplier<String> where) {
         String expanded = expansion.one(typed, where);
         TypedText text = of(expanded);
         return new TypedText(text.text, text.loras, expanded.equals(typed) ? null : typed);
