@@ -6,6 +6,7 @@ import dev.gaze.api.job.JobId;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The history of a library. Pictures are written down when their job is done, in the same moment and exactly once; prompts
@@ -77,13 +78,14 @@ public interface History {
 
     /**
      * Remembers that a job makes the pictures of a written prompt, so that its entry is refined from that one. May be
-     * said before or after the job is done.
+     * said before or after the job is done. A history that cannot be written is logged, as with {@link #add}.
      *
      * @param job which
-     * @param prompt the entry of the prompt
+     * @param prompt the entry of the prompt; null for one that could not be written down, which does nothing
+     * @return whether it is remembered
      * @throws dev.gaze.api.problem.GazeException {@code NOT_FOUND} when there is no such entry
      */
-    void connect(JobId job, HistoryId prompt);
+    boolean connect(JobId job, @Nullable HistoryId prompt);
 
     /**
      * The pictures of an entry and of everything that was refined from it, at any distance.

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
@@ -79,22 +80,43 @@ public final class DatabaseHistory implements History {
     }
 
     @Override
-    public void connect(JobId job, HistoryId prompt) {
-        sql().useTransaction(handle -> {
-            if (find(handle, prompt).isEmpty()) {
-                throw unknown(prompt);
-            }
+    public boolean connect(JobId job, @Nullable HistoryId prompt) {
+        if (prompt == null) {
+            return false;
+        }
+        boolean known;
+        try {
+            known = sql().inTransaction(handle -> connect(handle, job, prompt));
+        } catch (RuntimeException failure) { // as when adding
+            LOG.log(Level.WARNING, "The history could not be told what a job draws; the DEBUG log says why");
+            LOG.log(Level.DEBUG, "The history refused a connection", failure);
+            return false;
+        }
+        if (!known) {
+            throw unknown(prompt);
+        }
+        return true;
+    }
+
+    private static boolean connect(Handle handle, JobId job, HistoryId prompt) {
+        // whoever ends the job holds its row until the job's entry can be seen, and waits for us likewise
+        handle.createQuery("select id from job where id = ? for update")
+                .bind(0, job.value())
+                .mapTo(UUID.class)
+                .list();
+        if (find(handle, prompt).isEmpty()) {
+            return false;
+        }
+        handle.execute(
+                "delete from prompt_history_origin where job = ? or job not in"
+                        + " (select id from job where ended is null)",
+                job.value());
+        int done = handle.execute("update prompt_history set parent = ? where job = ?", prompt.value(), job.value());
+        if (done == 0) {
             handle.execute(
-                    "delete from prompt_history_origin where job = ? or job not in"
-                            + " (select id from job where ended is null)",
-                    job.value());
-            int done =
-                    handle.execute("update prompt_history set parent = ? where job = ?", prompt.value(), job.value());
-            if (done == 0) {
-                handle.execute(
-                        "insert into prompt_history_origin (job, parent) values (?, ?)", job.value(), prompt.value());
-            }
-        });
+                    "insert into prompt_history_origin (job, parent) values (?, ?)", job.value(), prompt.value());
+        }
+        return true;
     }
 
     // Looking --------------------------------------------------------------------------------------------------------

@@ -118,6 +118,23 @@ class HistoryOfALibraryTest extends GazeTesting {
     }
 
     @Test
+    void a_connection_is_kept_though_the_job_ends_at_the_same_moment() {
+        Gaze gaze = open();
+        for (int i = 0; i < 25; i++) {
+            HistoryId prompt = gaze.history()
+                    .add(HistoryNote.of(HistoryMode.ONESHOT, "prompt " + i, "words", "sdxl"))
+                    .orElseThrow();
+            Job job = gaze.generate(GenerationRequest.mix().plus("rain"));
+
+            assertThat(gaze.history().connect(job.id(), prompt)).isTrue();
+            job.await(LONG);
+
+            assertThat(gaze.history().find(job.id()).orElseThrow().note().parent())
+                    .isEqualTo(prompt);
+        }
+    }
+
+    @Test
     @Tag("P39")
     void a_history_that_cannot_be_written_never_fails_a_picture() {
         try (Gaze gaze = builder().open()) {

@@ -305,6 +305,17 @@ abstract class HistoryContract {
         assertThatThrownBy(() -> history.connect(new JobId(UUID.randomUUID()), new HistoryId(77)))
                 .isInstanceOf(GazeException.class)
                 .hasMessageContaining("no entry 77");
+        assertThat(history.connect(new JobId(UUID.randomUUID()), null)).isFalse();
+    }
+
+    @Test
+    @Tag("P39")
+    void connecting_in_a_database_that_is_gone_harms_nobody() {
+        HistoryId prompt = add("a", "b");
+        assertThat(history.connect(new JobId(UUID.randomUUID()), prompt)).isTrue();
+        database.close();
+
+        assertThat(history.connect(new JobId(UUID.randomUUID()), prompt)).isFalse();
     }
 
     @Test

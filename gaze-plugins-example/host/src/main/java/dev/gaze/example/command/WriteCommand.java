@@ -162,8 +162,6 @@ final class WriteCommand extends LibraryCommand {
                 .plus(Wildcards.literal(written.prompt()))
                 .negative(Wildcards.literal(written.negative()));
         Job job = Rendering.show(gaze, request, terminal(), Duration.ofMinutes(minutes));
-        if (entry != null) {
-            gaze.history().connect(job.id(), entry);
-        }
+        gaze.history().connect(job.id(), entry);
     }
 }
