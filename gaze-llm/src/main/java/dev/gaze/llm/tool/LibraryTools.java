@@ -29,7 +29,8 @@ import java.util.Map;
  * model may do with them is what a person at the keyboard may do, but nothing is deleted or overwritten.
  */
 public final class LibraryTools {
-    private static final Duration PATIENCE = Duration.ofSeconds(45);
+    /** Below the 30 s that GAZE's own loop of tools gives a call, and what other programs do. */
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private static final String WANTED = """
             {"type": "object", "properties": {

@@ -219,6 +219,7 @@ class McpToolsTest {
     }
 
     @Test
+    @Tag("G50")
     @Tag("G134")
     void the_reference_server_of_the_protocol_is_understood() throws Exception {
         assumeThat(onPath("npx")).as("the reference server needs node's npx").isTrue();
@@ -235,6 +236,15 @@ class McpToolsTest {
         assertThat(catchThrowableOfType(
                         GazeException.class, () -> named(box, "echo").run(JsonObject.empty())))
                 .hasMessageContaining("message");
+        try (StubServer server = new StubServer();
+                Llm llm = new ToolLoop(ChatSettings.openAi(server.url("/v1"), "m", null), time)) {
+            server.thenCall("echo", "{'message':'heard far away'}").thenSay("It works.");
+
+            assertThat(llm.complete(ChatRequest.of("Does it?").withTools(box.tools()))
+                            .text())
+                    .isEqualTo("It works.");
+            assertThat(server.asked(1).body()).contains("Echo: heard far away");
+        }
     }
 
     private static boolean onPath(String program) {

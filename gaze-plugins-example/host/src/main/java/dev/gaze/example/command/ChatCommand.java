@@ -3,6 +3,7 @@ package dev.gaze.example.command;
 import dev.gaze.api.Gaze;
 import dev.gaze.api.chat.ChatImage;
 import dev.gaze.api.chat.ChatMessage;
+import dev.gaze.api.chat.ChatModels;
 import dev.gaze.api.chat.ChatTool;
 import dev.gaze.api.problem.GazeException;
 import dev.gaze.api.problem.Problem;
@@ -49,6 +50,9 @@ final class ChatCommand extends LibraryCommand {
     @Option(names = "--llm-model", paramLabel = "<name>", description = "The language model.")
     private @Nullable String model;
 
+    @Option(names = "--models", description = "Lists the models of the server, the one in use first, and ends.")
+    private boolean models;
+
     @Option(names = "--no-tools", description = "Offers the model no tools.")
     private boolean noTools;
 
@@ -71,6 +75,10 @@ final class ChatCommand extends LibraryCommand {
     public Integer call() {
         List<ChatImage> pictures = images.stream().map(ChatCommand::read).toList();
         try (Gaze gaze = withLibrary ? open() : look()) {
+            if (models) {
+                tell(gaze.llm().models());
+                return 0;
+            }
             Talk talk = new Talk(gaze, tools(gaze), system, model, Duration.ofMinutes(minutes), terminal());
             if (question.isEmpty()) {
                 return lines(talk, pictures);
@@ -78,6 +86,14 @@ final class ChatCommand extends LibraryCommand {
             talk.ask(new ChatMessage.User(String.join(" ", question), pictures));
             return 0;
         }
+    }
+
+    private void tell(ChatModels known) {
+        String preferred = known.preferred();
+        if (preferred != null) {
+            terminal().say(preferred + (known.names().contains(preferred) ? "" : "  (the server does not list it)"));
+        }
+        known.names().stream().filter(name -> !name.equals(preferred)).forEach(terminal()::say);
     }
 
     private List<ChatTool> tools(Gaze gaze) {

@@ -123,7 +123,7 @@ class ChatCommandTest {
 
         HostRun run = chat(
                 "--llm-model",
-                "eyes:7b",
+                "other:7b",
                 "--system",
                 "Be brief.",
                 "--no-tools",
@@ -133,8 +133,15 @@ class ChatCommandTest {
 
         assertThat(run.out()).isEqualTo("Yes.\n");
         assertThat(model.asked().get(0))
-                .contains("\"eyes:7b\"", "Be brief.", "data:image/gif;base64,")
+                .contains("\"other:7b\"", "Be brief.", "data:image/gif;base64,")
                 .doesNotContain("search_tags");
+    }
+
+    @Test
+    @Tag("P18")
+    void the_models_of_the_server_are_listed() {
+        assertThat(chat("--models").lines()).containsExactly("stub", "other:7b");
+        assertThat(model.asked()).isEmpty();
     }
 
     @Test
@@ -144,6 +151,7 @@ class ChatCommandTest {
         assertThat(chat("--image", folder.resolve("b.png").toString(), "What?").code())
                 .isEqualTo(ExitCodes.of(Kind.NOT_FOUND));
         assertThat(chat("--image", text.toString(), "What?").err()).contains("no PNG, JPEG, WebP or GIF");
+        assertThat(chat("--llm-model", "othr:7b", "What?").err()).contains("did you mean 'other:7b'");
         assertThat(chat("--minutes", "0", "What?").code()).isEqualTo(ExitCodes.USAGE);
         assertThat(model.asked()).isEmpty();
     }

@@ -40,6 +40,13 @@ final class ModelServer implements AutoCloseable {
                 answers.remove().to(exchange);
             }
         });
+        http.createContext("/v1/models", exchange -> {
+            try (exchange) {
+                byte[] body = "{\"data\":[{\"id\":\"other:7b\"},{\"id\":\"stub\"}]}".getBytes(StandardCharsets.UTF_8);
+                exchange.sendResponseHeaders(200, body.length);
+                exchange.getResponseBody().write(body);
+            }
+        });
         http.setExecutor(threads);
         http.start();
     }
