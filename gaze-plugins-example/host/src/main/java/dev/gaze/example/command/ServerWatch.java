@@ -70,8 +70,8 @@ final class ServerWatch {
         return servers.stream().allMatch(server -> UP.equals(answers.get(server.id())));
     }
 
-    /** Nothing is shown any more when this returns, so that the library may be closed. */
-    private synchronized void end() {
+    /** Ends the watch. Nothing is shown any more when this returns, so that the library may be closed. */
+    synchronized void end() {
         over.countDown();
     }
 
