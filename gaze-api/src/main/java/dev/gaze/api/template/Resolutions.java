@@ -9,7 +9,8 @@ import java.util.stream.Collectors;
  *
  * @param items the results in order; fewer than asked for when there are no more
  * @param loras LoRAs linked to the wildcards that were used, highest priority first, each once
- * @param warnings what holds for the request as a whole, such as that not all results could be looked for
+ * @param warnings what holds for the request as a whole, such as that not all results could be looked for, or that
+ *     more would be too long for memory
  */
 public record Resolutions(List<Resolution> items, List<LoraSuggestion> loras, List<Problem> warnings) {
 

@@ -22,6 +22,8 @@ import java.util.List;
 /** The wildcards of a library as its users see them. Safe for use by several threads. */
 public final class LibraryWildcards implements Wildcards {
     private static final String TEXT = ".txt";
+    /** How many characters the results of one request may have, all together. */
+    private static final long MOST_WRITTEN = 50_000_000;
 
     private final WildcardLibrary library;
     private final WildcardUses uses;
@@ -88,10 +90,17 @@ public final class LibraryWildcards implements Wildcards {
     public Resolutions resolve(TemplateRequest request) {
         TemplateRun run = new TemplateRun(request, library.source());
         List<Resolution> items = new ArrayList<>();
-        for (Resolution item = run.next(); item != null; item = run.next()) {
+        long written = 0;
+        for (Resolution item = run.next(); item != null; item = written > MOST_WRITTEN ? null : run.next()) {
             items.add(item);
+            written += item.text().length();
         }
         List<Problem> warnings = new ArrayList<>(run.warnings());
+        if (written > MOST_WRITTEN && items.size() < request.count()) {
+            warnings.add(Problem.of("%d results have more than %d characters; no more are written"
+                            .formatted(items.size(), MOST_WRITTEN))
+                    .fix("ask for fewer at once"));
+        }
         if (run.used().isEmpty()) {
             return new Resolutions(items, List.of(), warnings);
         }

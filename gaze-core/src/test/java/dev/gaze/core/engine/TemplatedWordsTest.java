@@ -103,6 +103,18 @@ class TemplatedWordsTest extends GazeTesting {
         assertThat(seen).hasSizeGreaterThan(8);
     }
 
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {0, 1, 2, 3, 42, -1})
+    void a_face_gets_the_words_that_main_got(long seed) {
+        file("data/characters/ann.json", """
+                {"character_id": "ann", "identity": {"hair": "{red|blue|grey|green|black} hair", "eyes": "{1-99} eyes"}}
+                """);
+        Prompt prompt = open().prompts().character("ann").seed(seed).build();
+
+        assertThat(prompt.main()).contains(" hair").doesNotContain("{");
+        assertThat(prompt.face()).isEqualTo(prompt.main().replace("(solo:1.2), ", ""));
+    }
+
     @Test
     void a_plan_without_a_seed_draws_with_the_one_its_sampler_gets() {
         Gaze gaze = open();

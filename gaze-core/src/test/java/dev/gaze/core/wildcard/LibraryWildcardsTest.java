@@ -91,6 +91,15 @@ class LibraryWildcardsTest extends WildcardTesting {
 
     @Test
     @Tag("D30")
+    void a_million_long_results_end_with_those_that_fit_into_memory() {
+        Resolutions results = wildcards.resolve("<repeat[300000]:word >{1-9999}", new Seed(1), 1_000_000);
+
+        assertThat(results.items()).hasSizeBetween(30, 40);
+        assertThat(results.warnings()).singleElement().asString().contains("no more are written");
+    }
+
+    @Test
+    @Tag("D30")
     @Tag("D18")
     void loras_linked_to_what_was_used_are_suggested() {
         file("hue/warm.txt", "red");
