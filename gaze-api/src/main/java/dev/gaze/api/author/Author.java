@@ -48,7 +48,7 @@ public interface Author {
      * Writes an asset from a description, as {@link #write(String)} does, and tells every step.
      *
      * @param description what the asset should be; not blank
-     * @param listener told in order, the words of the model as they come; on threads of the call's own
+     * @param listener told in order: rounds on the calling thread, what the model does, as it comes, on another
      * @return as {@link #write(String)}
      */
     Written write(String description, Consumer<WritingEvent> listener);

@@ -33,14 +33,15 @@ public interface Models {
     LoraCheck check(String file);
 
     /**
-     * What those who trained a LoRA wrote into the header of its file: titles, training tags, settings (G100). Never
+     * What those who made a model wrote into the header of its file: titles, training tags, settings (G100). Never
      * throws on a bad file.
      *
-     * @param file name below the {@code loras} folder
+     * @param folder ComfyUI's name of the model folder: {@code loras}, {@code checkpoints}
+     * @param file name below it
      * @return the texts by their key, such as {@code modelspec.title} or {@code ss_tag_frequency}; empty when there are
      *     none, or the file cannot be read
      */
-    Map<String, String> metadata(String file);
+    Map<String, String> metadata(String folder, String file);
 
     /**
      * What a LoRA file's header tells.

@@ -84,8 +84,8 @@ public final class ModelFiles implements Models {
     }
 
     @Override
-    public Map<String, String> metadata(String file) {
-        return find(LORAS, file).map(SafetensorsHeader::metadata).orElse(Map.of());
+    public Map<String, String> metadata(String folder, String file) {
+        return find(folder, file).map(SafetensorsHeader::metadata).orElse(Map.of());
     }
 
     /**

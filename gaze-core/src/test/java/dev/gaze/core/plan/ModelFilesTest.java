@@ -71,6 +71,31 @@ class ModelFilesTest {
         return Files.write(file, content.putLong(header.length).put(header).array());
     }
 
+    @Test
+    @Tag("G100")
+    void what_makers_wrote_into_a_header_can_be_read_and_a_bad_file_says_nothing() throws IOException {
+        bytes(
+                loras.resolve("a.safetensors"),
+                Json.compact(JsonObject.of(
+                        "__metadata__",
+                        JsonObject.of("modelspec.title", "Lotus", "steps", 3, "ss_tag_frequency", "{}"))));
+        bytes(
+                checkpoints.resolve("Illustrious/b.safetensors"),
+                Json.compact(JsonObject.of("__metadata__", JsonObject.of("modelspec.title", "Big"))));
+        Files.writeString(loras.resolve("torn.safetensors"), "no header");
+        bytes(loras.resolve("odd.safetensors"), "[1]".getBytes(StandardCharsets.UTF_8));
+
+        assertThat(files.metadata("loras", "a.safetensors"))
+                .isEqualTo(Map.of("modelspec.title", "Lotus", "ss_tag_frequency", "{}"));
+        assertThat(files.metadata("checkpoints", "Illustrious/b.safetensors"))
+                .isEqualTo(Map.of("modelspec.title", "Big"));
+        for (String name :
+                List.of("torn.safetensors", "odd.safetensors", "none.safetensors", "../a.safetensors", "\0")) {
+            assertThat(files.metadata("loras", name)).as(name).isEmpty();
+        }
+        assertThat(files.metadata("nowhere", "a.safetensors")).isEmpty();
+    }
+
     // Scans ----------------------------------------------------------------------------------------------------------
 
     @Test

@@ -12,6 +12,7 @@ import dev.gaze.api.problem.GazeException.Kind;
 import dev.gaze.api.problem.NearestNames;
 import dev.gaze.api.problem.Problem;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -69,7 +70,8 @@ final class ModelAuthor implements Author {
     }
 
     private Written forFile(String file) {
-        return rounds.write(Assignment.forFile(category(), file, desk.models().metadata(file)), null);
+        Map<String, String> metadata = desk.models().metadata(category().model().folder(), file);
+        return rounds.write(Assignment.forFile(category(), file, metadata), null);
     }
 
     @Override

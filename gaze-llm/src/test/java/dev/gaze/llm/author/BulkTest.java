@@ -196,7 +196,7 @@ class BulkTest extends AuthorTesting {
     @Tag("G100")
     @Tag("G131")
     void checkpoints_are_written_for_their_files_alone() throws IOException {
-        model("checkpoints/Illustrious/Big Model.safetensors", JsonObject.empty());
+        model("checkpoints/Illustrious/Big Model.safetensors", JsonObject.of("modelspec.title", "The Big One"));
         gaze.assets("checkpoint").sync();
         assertThatThrownBy(() -> gaze.author("checkpoint").write("a good one"))
                 .isInstanceOfSatisfying(GazeException.class, failure -> {
@@ -216,6 +216,7 @@ class BulkTest extends AuthorTesting {
         BulkReport report = gaze.author("checkpoint").bulkCreate();
 
         assertThat(report.left()).isEmpty();
+        assertThat(told(0).get(1)).contains("Title: The Big One");
         assertThat(report.created()).hasSize(1);
         JsonObject saved = gaze.assets("checkpoint")
                 .get(report.created().get(0).slug())
