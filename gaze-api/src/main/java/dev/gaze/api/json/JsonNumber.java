@@ -10,12 +10,18 @@ import java.math.BigInteger;
  */
 public record JsonNumber(String text) implements JsonValue {
 
-    /** Checks that the text is a JSON number. */
+    private static final int LARGEST_EXPONENT = 10_000;
+
+    /** Checks that the text is a JSON number, and none that would fill the memory when it is written out. */
     public JsonNumber {
+        int scale;
         try {
-            new BigDecimal(text);
+            scale = new BigDecimal(text).scale();
         } catch (NumberFormatException notANumber) {
-            throw new IllegalArgumentException("'" + text + "' is no JSON number");
+            throw new IllegalArgumentException("'" + text + "' is no JSON number, or far beyond all measure");
+        }
+        if (scale > LARGEST_EXPONENT || scale < -LARGEST_EXPONENT) {
+            throw new IllegalArgumentException("The number '" + text + "' is beyond all measure");
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.gaze.api.time;
 
 import java.lang.System.Logger.Level;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -68,7 +69,7 @@ public final class Deadlines implements AutoCloseable {
      * @return a handle that takes the limit back
      */
     public synchronized Limit in(Duration after, Runnable action) {
-        Limit limit = new Limit(time.now().plus(after), counted++, action);
+        Limit limit = new Limit(due(after), counted++, action);
         if (!closed) {
             waiting.add(limit);
             if (rings == null || limit.due.isBefore(rings)) {
@@ -85,6 +86,14 @@ public final class Deadlines implements AutoCloseable {
         waiting.clear();
         if (timer != null) {
             timer.cancel();
+        }
+    }
+
+    private Instant due(Duration after) {
+        try {
+            return time.now().plus(after);
+        } catch (DateTimeException | ArithmeticException beyondAllTime) {
+            return Instant.MAX;
         }
     }
 

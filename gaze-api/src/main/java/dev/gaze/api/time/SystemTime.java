@@ -15,6 +15,8 @@ import java.util.concurrent.TimeUnit;
 public final class SystemTime implements Time, AutoCloseable {
     private static final System.Logger LOG = System.getLogger(SystemTime.class.getName());
 
+    private static final Duration LONGEST = Duration.ofDays(36_500);
+
     private final ScheduledThreadPoolExecutor timer;
 
     /** A clock whose timer has not started yet. */
@@ -36,7 +38,7 @@ public final class SystemTime implements Time, AutoCloseable {
     @Override
     public Timer after(Duration delay, Runnable action) {
         try {
-            return timer(timer.schedule(guarded(action), delay.toNanos(), TimeUnit.NANOSECONDS));
+            return timer(timer.schedule(guarded(action), nanos(delay), TimeUnit.NANOSECONDS));
         } catch (RejectedExecutionException closed) {
             return () -> {};
         }
@@ -44,7 +46,7 @@ public final class SystemTime implements Time, AutoCloseable {
 
     @Override
     public Timer every(Duration period, Runnable action) {
-        long nanos = period.toNanos();
+        long nanos = nanos(period);
         try {
             return timer(timer.scheduleWithFixedDelay(guarded(action), nanos, nanos, TimeUnit.NANOSECONDS));
         } catch (RejectedExecutionException closed) {
@@ -56,6 +58,11 @@ public final class SystemTime implements Time, AutoCloseable {
     @Override
     public void close() {
         timer.shutdownNow();
+    }
+
+    /** A time nobody lives to see is as good as any other. */
+    private static long nanos(Duration time) {
+        return time.compareTo(LONGEST) > 0 ? LONGEST.toNanos() : time.toNanos();
     }
 
     private static Timer timer(Future<?> future) {

@@ -30,8 +30,9 @@ public final class ChatRoom implements AutoCloseable {
     private final Time time;
     private final List<ChatToolbox> boxes = new ArrayList<>();
     private @Nullable Llm llm;
+    private final Object opening = new Object();
     private @Nullable List<ChatTool> tools;
-    private boolean closed;
+    private volatile boolean closed;
 
     /**
      * A room in which nothing is open yet.
@@ -79,24 +80,51 @@ public final class ChatRoom implements AutoCloseable {
     }
 
     /**
-     * What models may call: what sources bring, then what plugins declare. Of two with one name the first counts.
+     * What models may call: what sources bring, then what plugins declare. Of two with one name the first counts. Opening
+     * them may take a while, in which nobody else is kept waiting; a source that fails is left out, and that is logged.
      *
      * @return the same at every call
      */
-    public synchronized List<ChatTool> tools() {
-        requireOpen();
-        if (tools == null) {
-            Map<String, ChatTool> byName = new LinkedHashMap<>();
-            for (ChatToolSource source : sources) {
-                ChatToolbox box = source.open(surroundings);
-                boxes.add(box);
-                box.warnings().forEach(warning -> LOG.log(Level.WARNING, warning.toString()));
-                box.tools().forEach(tool -> add(tool, byName));
+    public List<ChatTool> tools() {
+        synchronized (opening) {
+            requireOpen();
+            if (tools == null) {
+                Map<String, ChatTool> byName = new LinkedHashMap<>();
+                sources.forEach(source -> open(source).forEach(tool -> add(tool, byName)));
+                declared.forEach(tool -> add(tool, byName));
+                tools = List.copyOf(byName.values());
             }
-            declared.forEach(tool -> add(tool, byName));
-            tools = List.copyOf(byName.values());
+            return tools;
         }
-        return tools;
+    }
+
+    private List<ChatTool> open(ChatToolSource source) {
+        try {
+            ChatToolbox box = source.open(surroundings);
+            keep(box);
+            box.warnings().forEach(warning -> LOG.log(Level.WARNING, warning.toString()));
+            return box.tools();
+        } catch (RuntimeException | LinkageError failure) {
+            requireOpen();
+            LOG.log(
+                    Level.WARNING,
+                    "The tools of {0} are left out: {1}",
+                    source.getClass().getName(),
+                    failure);
+            return List.of();
+        }
+    }
+
+    /** One that was opened while everything is being closed is closed at once. */
+    private void keep(ChatToolbox box) {
+        synchronized (this) {
+            if (!closed) {
+                boxes.add(box);
+                return;
+            }
+        }
+        close(box);
+        requireOpen();
     }
 
     private static void add(ChatTool tool, Map<String, ChatTool> byName) {
@@ -112,18 +140,24 @@ public final class ChatRoom implements AutoCloseable {
     }
 
     @Override
-    public synchronized void close() {
-        closed = true;
-        if (llm != null) {
-            llm.close();
-        }
-        for (ChatToolbox box : boxes) {
-            try {
-                box.close();
-            } catch (RuntimeException failure) {
-                LOG.log(Level.WARNING, "Tools could not be closed", failure);
+    public void close() {
+        List<AutoCloseable> open = new ArrayList<>();
+        synchronized (this) {
+            closed = true;
+            if (llm != null) {
+                open.add(llm);
             }
+            open.addAll(boxes);
+            boxes.clear();
         }
-        boxes.clear();
+        open.forEach(ChatRoom::close);
+    }
+
+    private static void close(AutoCloseable part) {
+        try {
+            part.close();
+        } catch (Exception failure) {
+            LOG.log(Level.WARNING, "A model or its tools could not be closed", failure);
+        }
     }
 }

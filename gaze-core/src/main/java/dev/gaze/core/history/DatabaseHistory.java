@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 /** The history in the database of a library. */
 public final class DatabaseHistory implements History {
     private static final System.Logger LOG = System.getLogger(DatabaseHistory.class.getName());
-    private static final int AT_ONCE = 200;
+    private static final int AT_ONCE = 20;
     private static final String NEWEST_FIRST = " order by made desc, id desc";
 
     private final Supplier<Database> database;

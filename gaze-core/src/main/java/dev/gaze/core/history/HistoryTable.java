@@ -12,6 +12,7 @@ import dev.gaze.api.json.JsonLimits;
 import dev.gaze.api.json.JsonObject;
 import dev.gaze.api.json.JsonText;
 import dev.gaze.api.json.JsonValue;
+import dev.gaze.api.problem.GazeException;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -63,9 +64,7 @@ final class HistoryTable {
                 .bind("presets", write(note.presets()))
                 .bind("request", write(note.request()))
                 .bindByType("parent", parent == null ? null : parent.value(), Long.class)
-                .bind(
-                        "images",
-                        write(JsonValue.of(images.stream().map(ImageId::path).toList())))
+                .bind("images", write(images))
                 .bind("searched", searched(input, output));
         if (job == null) {
             insert.bindNull("job", Types.OTHER); // a null without a type would count as text
@@ -120,12 +119,24 @@ final class HistoryTable {
                 : List.of();
     }
 
+    /** Empty when it cannot be read, so that one odd entry does not hide the others. */
     static JsonObject json(String text) {
-        return Json.object(text.getBytes(StandardCharsets.UTF_8), LIMITS);
+        try {
+            return Json.object(text.getBytes(StandardCharsets.UTF_8), LIMITS);
+        } catch (GazeException odd) {
+            return JsonObject.empty();
+        }
     }
 
-    private static String write(JsonValue json) {
-        return new String(Json.compact(json), StandardCharsets.UTF_8);
+    /** What is longer than a column of H2 is left out, and the rest of the entry is kept. */
+    private static String write(JsonObject json) {
+        String text = new String(Json.compact(json), StandardCharsets.UTF_8);
+        return text.length() > LONGEST_SEARCHED ? "{}" : text;
+    }
+
+    private static String write(List<ImageId> images) {
+        JsonValue paths = JsonValue.of(images.stream().map(ImageId::path).toList());
+        return new String(Json.compact(paths), StandardCharsets.UTF_8);
     }
 
     /** A text as both databases can keep it: not too long, no NUL, no half of a surrogate pair. */

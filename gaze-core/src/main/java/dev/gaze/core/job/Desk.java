@@ -6,6 +6,7 @@ import dev.gaze.core.fleet.Fleet;
 import dev.gaze.core.job.Claims.Then;
 import dev.gaze.core.ledger.Ending;
 import dev.gaze.core.ledger.Ledger;
+import dev.gaze.core.store.DatabaseLost;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
@@ -53,6 +54,19 @@ record Desk(
             throw new IllegalStateException("This library is closed");
         }
         return ledger;
+    }
+
+    /** A place that a job was given as it was handed in, should it still have it, is free again: nothing was sent there. */
+    void unused(LiveJob job) {
+        job.takeHeadStart().ifPresent(head -> {
+            head.close();
+            job.attemptEnded(head.prompt(), false);
+            try {
+                ledger.attemptEnded(job.id(), head.prompt(), null);
+            } catch (DatabaseLost lost) { // it is looked for on its server then, in vain, and sent
+                LOG.log(Level.DEBUG, "An attempt that was not made stands open", lost);
+            }
+        });
     }
 
     /** Ends a job that is made here, and its claim with it where that can be told by name. */

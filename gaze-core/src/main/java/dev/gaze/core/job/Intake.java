@@ -170,7 +170,7 @@ final class Intake {
                             null,
                             claimant.orElse(null),
                             headStart.map(HeadStart::attempt).orElse(null));
-        } catch (RuntimeException refused) {
+        } catch (RuntimeException | Error refused) {
             headStart.ifPresent(HeadStart::close);
             throw refused;
         }
@@ -195,7 +195,7 @@ final class Intake {
 
     private void begin(LiveJob job) {
         if (!shop.claims().begin(job.id(), () -> shop.made(job))) {
-            job.takeHeadStart().ifPresent(HeadStart::close);
+            desk.unused(job);
         }
     }
 
@@ -221,7 +221,7 @@ final class Intake {
             Workflow workflow = graphs.wire(server, server.told().orElseThrow());
             // not from the library's random source: a repeated id would mix up two runs
             return Optional.of(new HeadStart(place, server, UUID.randomUUID(), workflow));
-        } catch (GazeException toldSomethingElse) {
+        } catch (RuntimeException toldSomethingElse) { // and whatever is wrong is found again on the longer way
             place.close();
             return Optional.empty();
         }

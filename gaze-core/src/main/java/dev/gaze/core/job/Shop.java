@@ -224,7 +224,7 @@ public final class Shop implements AutoCloseable {
         try {
             return turn(job.id(), () -> Optional.of(job));
         } finally {
-            job.takeHeadStart().ifPresent(HeadStart::close);
+            desk.unused(job);
         }
     }
 

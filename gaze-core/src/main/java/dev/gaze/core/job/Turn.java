@@ -52,10 +52,12 @@ final class Turn {
         }
         while (!desk.closing()) {
             Optional<Ending> over = stopped().or(hope::lost);
-            Optional<HeadStart> head = job.takeHeadStart();
             if (over.isPresent()) {
-                head.ifPresent(HeadStart::close);
-            } else if (head.isPresent()) {
+                desk.unused(job);
+                return end(over.get());
+            }
+            Optional<HeadStart> head = job.takeHeadStart();
+            if (head.isPresent()) {
                 over = visit(head.get().server(), head.get().place(), () -> dispatch.send(head.get()));
             } else {
                 Optional<Place> place = hope.await();

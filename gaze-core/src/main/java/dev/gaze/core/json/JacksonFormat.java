@@ -85,12 +85,22 @@ public final class JacksonFormat implements JsonFormat {
             case START_OBJECT -> object(parser, deeper(parser, depthLeft));
             case START_ARRAY -> array(parser, deeper(parser, depthLeft));
             case VALUE_STRING -> new JsonText(parser.getString());
-            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new JsonNumber(parser.getString());
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number(parser);
             case VALUE_TRUE -> JsonBoolean.TRUE;
             case VALUE_FALSE -> JsonBoolean.FALSE;
             case VALUE_NULL -> JsonNull.NULL;
             default -> throw new IllegalStateException("No JSON value starts with " + token);
         };
+    }
+
+    private static JsonNumber number(JsonParser parser) {
+        try {
+            return new JsonNumber(parser.getString());
+        } catch (IllegalArgumentException odd) {
+            throw new GazeException(
+                    Kind.INVALID,
+                    Problem.of(String.valueOf(odd.getMessage())).at(place(parser.currentTokenLocation())));
+        }
     }
 
     private static int deeper(JsonParser parser, int depthLeft) {

@@ -72,6 +72,23 @@ abstract class HistoryContract {
     // Writing --------------------------------------------------------------------------------------------------------
 
     @Test
+    void an_entry_whose_presets_nobody_can_read_or_keep_hides_no_other() {
+        JsonObject deep = JsonObject.empty();
+        for (int i = 0; i < 300; i++) {
+            deep = JsonObject.of("in", deep);
+        }
+        history.add(
+                HistoryNote.of(HistoryMode.ONESHOT, "deep", "deep sea", "flux").presets(deep));
+        history.add(HistoryNote.of(HistoryMode.ONESHOT, "long", "long road", "flux")
+                .presets(JsonObject.of("words", "x".repeat(2_000_000))));
+        add("a lighthouse", "lighthouse, sea");
+
+        assertThat(history.list(HistoryQuery.NEWEST).items())
+                .extracting(entry -> entry.note().input())
+                .containsExactlyInAnyOrder("deep", "long", "a lighthouse");
+    }
+
+    @Test
     @Tag("P37")
     @Tag("P39")
     void what_is_written_down_is_read_back_whole() {

@@ -120,6 +120,27 @@ class HeadStartTest extends JobTesting {
         assertThat(jobs.submit(words("fourth")).await(LONG).images()).hasSize(1);
     }
 
+    @Test
+    @Tag("G44")
+    void a_job_that_was_not_sent_when_the_library_was_closed_at_once_is_not_said_to_have_been_lost() {
+        for (int i = 0; i < 12; i++) {
+            SmallServer server = server("idle-f" + i);
+            Shop shop = shop(JobLimits.DEFAULT, server);
+            known(shop.jobs(), server);
+            int sent = server.runs().size();
+
+            Job job = shop.jobs().submit(words("second"));
+            shop.close();
+            boolean arrived = server.runs().size() > sent;
+
+            SmallServer again = server("idle-f" + i).drawing();
+            Job found = shop(JobLimits.DEFAULT, again).jobs().get(job.id());
+            assertThat(found.await(LONG).warnings().toString().contains("run again"))
+                    .as("lost on a server")
+                    .isEqualTo(arrived);
+        }
+    }
+
     private static JobId waitingJob(Ledger ledger) {
         JobId id = new JobId(UUID.randomUUID());
         GenerationRequest request = words("waits");

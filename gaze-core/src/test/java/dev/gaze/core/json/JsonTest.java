@@ -147,4 +147,15 @@ class JsonTest {
         }
         return text.toString();
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1e99999999999", "1e2147483648", "-1e-99999999999", "1e10001", "[1, 1e999999999]"})
+    void a_number_beyond_all_measure_is_refused_with_its_place_and_fills_no_memory(String json) {
+        assertThatExceptionOfType(GazeException.class)
+                .isThrownBy(() -> Json.read(json.getBytes(UTF_8), JsonLimits.FILE))
+                .satisfies(refused -> {
+                    assertThat(refused.kind()).isEqualTo(Kind.INVALID);
+                    assertThat(refused.problems().get(0).where()).startsWith("1:");
+                });
+    }
 }
