@@ -149,7 +149,7 @@ final class McpConnection implements AutoCloseable {
     private McpSyncClient connected() {
         AtomicReference<McpSyncClient> made = new AtomicReference<>();
         McpClientTransport transport = server instanceof ToolServer.Command command
-                ? new ServerProcess(command, () -> giveUp(made.get()))
+                ? new ServerProcess(command, secrets, () -> giveUp(made.get()))
                 : http((ToolServer.Http) server);
         made.set(McpClient.sync(transport)
                 .clientInfo(McpSchema.Implementation.builder("gaze", "1").build())

@@ -11,6 +11,7 @@ import io.modelcontextprotocol.spec.McpSchema;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A tool of an MCP server.
@@ -28,7 +29,10 @@ record McpTool(String id, String name, String description, JsonObject parameters
     static McpTool of(McpSchema.Tool tool, McpConnection connection) {
         Map<String, Object> schema = tool.inputSchema();
         JsonObject parameters = schema == null ? JsonObject.empty() : (JsonObject) JsonValue.of(schema);
-        String description = tool.description() == null ? String.valueOf(tool.title()) : tool.description();
+        String description = Stream.of(tool.description(), tool.title(), tool.name())
+                .filter(text -> text != null && !text.isBlank())
+                .findFirst()
+                .orElse("");
         return new McpTool(spelled(tool.name()), tool.name(), description, parameters, connection);
     }
 

@@ -14,8 +14,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The servers that answered, with their tools. All are opened side by side, each with the same time; one that is not
- * there costs its own tools and leaves a warning.
+ * The servers that answered, with their tools. All are opened side by side within one limit of time; one that is not there
+ * costs its own tools and leaves a warning.
  */
 final class McpToolbox implements ChatToolbox {
     private static final Duration TO_OPEN = Duration.ofSeconds(30);
@@ -62,20 +62,23 @@ final class McpToolbox implements ChatToolbox {
     void open(List<ToolServer> servers, Time time) {
         List<Opening> all = servers.stream().map(Opening::new).toList();
         all.forEach(opening -> opening.thread.start());
-        for (Opening opening : all) {
-            Time.Timer limit = time.after(TO_OPEN, opening.thread::interrupt);
-            try {
+        Time.Timer limit = time.after(TO_OPEN, () -> stop(all));
+        try {
+            for (Opening opening : all) {
                 opening.thread.join();
-            } catch (InterruptedException interrupted) {
-                all.forEach(other -> other.thread.interrupt());
-                Thread.currentThread().interrupt();
-                warnings.add(Problem.of("The thread was interrupted while tool servers were opened"));
-                return;
-            } finally {
-                limit.cancel();
+                add(opening);
             }
-            add(opening);
+        } catch (InterruptedException interrupted) {
+            stop(all);
+            Thread.currentThread().interrupt();
+            warnings.add(Problem.of("The thread was interrupted while tool servers were opened"));
+        } finally {
+            limit.cancel();
         }
+    }
+
+    private static void stop(List<Opening> all) {
+        all.forEach(opening -> opening.thread.interrupt());
     }
 
     private void add(Opening opening) {

@@ -1,6 +1,7 @@
 package dev.gaze.llm.mcp;
 
 import dev.gaze.api.chat.ToolServer;
+import dev.gaze.llm.client.KnownSecrets;
 import io.modelcontextprotocol.client.transport.ServerParameters;
 import io.modelcontextprotocol.client.transport.StdioClientTransport;
 import io.modelcontextprotocol.json.McpJsonDefaults;
@@ -31,9 +32,10 @@ final class ServerProcess implements McpClientTransport {
      * Starts nothing yet.
      *
      * @param server the command
+     * @param secrets what must not be logged
      * @param onEnd called once, on a thread of its own, after the program has ended
      */
-    ServerProcess(ToolServer.Command server, Runnable onEnd) {
+    ServerProcess(ToolServer.Command server, KnownSecrets secrets, Runnable onEnd) {
         this.name = server.name();
         this.onEnd = onEnd;
         List<String> command = server.command();
@@ -43,7 +45,7 @@ final class ServerProcess implements McpClientTransport {
                         .env(server.environment())
                         .build(),
                 McpJsonDefaults.getMapper());
-        transport.setStdErrorHandler(line -> LOG.log(Level.DEBUG, "{0}: {1}", name, line));
+        transport.setStdErrorHandler(line -> LOG.log(Level.DEBUG, "{0}: {1}", name, secrets.without(line)));
     }
 
     @Override

@@ -12,17 +12,23 @@ import dev.gaze.api.json.Json;
 import dev.gaze.api.json.JsonObject;
 import dev.gaze.api.json.JsonText;
 import dev.gaze.api.problem.GazeException;
+import dev.gaze.api.tag.TagCatalogue;
 import dev.gaze.api.time.SystemTime;
 import dev.gaze.llm.stub.Asked;
 import dev.gaze.llm.stub.StubServer;
 import dev.gaze.llm.stub.Wire;
+import dev.gaze.testkit.ManualTime;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -46,13 +52,11 @@ class McpOverHttpTest {
     private ChatToolbox open(String path) {
         ToolServer server = new ToolServer.Http(
                 "far", URI.create(stub.url(path)), Secret.of("s3cret-key"), Map.of("X-Team", "s3cret-team"));
-        return new McpTools()
-                .open(new ToolSettings(
-                        () -> {
-                            throw new IllegalStateException("nobody asks for tags here");
-                        },
-                        List.of(server),
-                        time));
+        return new McpTools().open(new ToolSettings(McpOverHttpTest::noTags, List.of(server), time));
+    }
+
+    private static TagCatalogue noTags() {
+        throw new IllegalStateException("nobody asks for tags here");
     }
 
     /** Speaks the protocol, with one tool that says what it was given. */
@@ -169,6 +173,33 @@ class McpOverHttpTest {
                 assertThat(box.warnings()).hasSize(1);
             }
             assertThat(elsewhere.asked()).isEmpty();
+        }
+    }
+
+    @Test
+    void servers_that_never_tell_their_tools_are_waited_for_once_together() throws Exception {
+        ManualTime still = new ManualTime();
+        CountDownLatch asked = new CountDownLatch(2);
+        stub.always((request, wire) -> {
+            if (request.body().contains("tools/list")) {
+                asked.countDown();
+                wire.awaitLeaving();
+            } else {
+                speak(request, wire);
+            }
+        });
+        List<ToolServer> servers = List.of(
+                new ToolServer.Http("one", URI.create(stub.url("/1")), null, Map.of()),
+                new ToolServer.Http("two", URI.create(stub.url("/2")), null, Map.of()));
+        CompletableFuture<ChatToolbox> opening = CompletableFuture.supplyAsync(
+                () -> new McpTools().open(new ToolSettings(McpOverHttpTest::noTags, servers, still)));
+        assertThat(asked.await(30, TimeUnit.SECONDS)).isTrue();
+
+        still.advance(Duration.ofSeconds(30));
+
+        try (ChatToolbox box = opening.get(30, TimeUnit.SECONDS)) {
+            assertThat(box.tools()).isEmpty();
+            assertThat(box.warnings()).hasSize(2);
         }
     }
 
