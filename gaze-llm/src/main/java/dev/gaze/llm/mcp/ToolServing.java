@@ -5,20 +5,15 @@ import dev.gaze.api.json.Json;
 import dev.gaze.api.json.JsonObject;
 import dev.gaze.api.json.JsonText;
 import dev.gaze.api.json.JsonValue;
-import io.modelcontextprotocol.json.McpJsonDefaults;
 import io.modelcontextprotocol.server.McpServer;
 import io.modelcontextprotocol.server.McpServerFeatures;
 import io.modelcontextprotocol.server.McpSyncServer;
-import io.modelcontextprotocol.server.transport.StdioServerTransportProvider;
 import io.modelcontextprotocol.spec.McpSchema;
-import java.io.FilterInputStream;
-import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 
 /**
  * Offers tools to a program elsewhere, as an MCP server over standard input and output. While it runs nobody else may
@@ -35,7 +30,8 @@ public final class ToolServing {
 
     /**
      * Answers until the input ends. Arguments that do not fit a tool's schema, and what a tool throws, are answered as
-     * results that went wrong. Calls may run side by side.
+     * results that went wrong; a line that is no message is answered with JSON-RPC's error -32700 or -32600. Calls may run
+     * side by side; one that still runs 3 seconds after the end of the input goes unanswered.
      *
      * @param tools what is offered, each name once
      * @param in where requests come from
@@ -44,8 +40,8 @@ public final class ToolServing {
      */
     public static void serve(List<? extends ChatTool> tools, InputStream in, OutputStream out)
             throws InterruptedException {
-        EndingStream input = new EndingStream(in);
-        McpSyncServer server = McpServer.sync(new StdioServerTransportProvider(McpJsonDefaults.getMapper(), input, out))
+        LineTransport transport = new LineTransport(in, out);
+        McpSyncServer server = McpServer.sync(transport)
                 .serverInfo("gaze", "1")
                 .capabilities(
                         McpSchema.ServerCapabilities.builder().tools(false).build())
@@ -53,7 +49,7 @@ public final class ToolServing {
                 .tools(tools.stream().map(ToolServing::specification).toList())
                 .build();
         try {
-            input.ended.await();
+            transport.awaitEnd();
         } finally {
             server.closeGracefully();
         }
@@ -91,37 +87,5 @@ public final class ToolServing {
                 .addTextContent(why)
                 .isError(true)
                 .build();
-    }
-
-    /** Tells when nothing comes any more: the SDK's server itself would wait for ever. */
-    private static final class EndingStream extends FilterInputStream {
-        final CountDownLatch ended = new CountDownLatch(1);
-
-        EndingStream(InputStream in) {
-            super(in);
-        }
-
-        @Override
-        public int read() throws IOException {
-            return told(super.read());
-        }
-
-        @Override
-        public int read(byte[] into, int from, int length) throws IOException {
-            return told(super.read(into, from, length));
-        }
-
-        private int told(int read) {
-            if (read < 0) {
-                ended.countDown();
-            }
-            return read;
-        }
-
-        @Override
-        public void close() throws IOException {
-            ended.countDown();
-            super.close();
-        }
     }
 }
