@@ -20,7 +20,9 @@ import org.jspecify.annotations.Nullable;
 final class McpToolbox implements ChatToolbox {
     private static final Duration TO_OPEN = Duration.ofSeconds(30);
 
-    private final List<McpConnection> connections = new CopyOnWriteArrayList<>();
+    /** No connection is named here: without the SDK its class cannot be loaded, and closing must work all the same. */
+    private final List<Runnable> toClose = new CopyOnWriteArrayList<>();
+
     private final Map<String, ChatTool> tools = new LinkedHashMap<>();
     private final List<Problem> warnings = new ArrayList<>();
 
@@ -41,7 +43,7 @@ final class McpToolbox implements ChatToolbox {
         public void run() {
             try {
                 McpConnection connection = new McpConnection(server);
-                connections.add(connection);
+                toClose.add(connection::close);
                 list(connection);
             } catch (NoClassDefFoundError missing) {
                 problem = Problem.of("The tools of server '%s' cannot be used: the MCP SDK is not there"
@@ -112,6 +114,6 @@ final class McpToolbox implements ChatToolbox {
 
     @Override
     public void close() {
-        connections.forEach(McpConnection::close);
+        toClose.forEach(Runnable::run);
     }
 }

@@ -26,6 +26,7 @@ import dev.gaze.api.tag.TagCatalogue;
 import dev.gaze.api.time.SystemTime;
 import dev.gaze.llm.loop.ToolLoop;
 import dev.gaze.llm.stub.StubServer;
+import java.io.File;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -36,6 +37,8 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -219,6 +222,28 @@ class McpToolsTest {
     }
 
     @Test
+    void without_the_sdk_a_library_opens_and_closes_and_says_what_is_missing() throws Exception {
+        String withoutSdk = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(path -> !path.contains("modelcontextprotocol"))
+                .collect(Collectors.joining(File.pathSeparator));
+        Path said = library.resolve("said");
+        Process child = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        withoutSdk,
+                        WithoutSdk.class.getName())
+                .redirectErrorStream(true)
+                .redirectOutput(said.toFile())
+                .start();
+        try {
+            assertThat(child.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(said).content().contains("mcp-core", "closed").doesNotContain("NoClassDefFoundError");
+        } finally {
+            child.destroyForcibly();
+        }
+    }
+
+    @Test
     @Tag("G50")
     @Tag("G134")
     void the_reference_server_of_the_protocol_is_understood() throws Exception {
@@ -248,7 +273,7 @@ class McpToolsTest {
     }
 
     private static boolean onPath(String program) {
-        return Stream.of(System.getenv().getOrDefault("PATH", "").split(java.io.File.pathSeparator))
+        return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
                 .anyMatch(folder -> Arrays.asList(program, program + ".cmd").stream()
                         .anyMatch(name -> Files.isExecutable(Path.of(folder, name))));
     }
