@@ -72,13 +72,19 @@ final class Conversation implements ChatCall, Runnable {
                     fault));
             return;
         }
-        tell(new ChatEvent.Done(reply));
-        end.complete(reply);
+        try {
+            tell(new ChatEvent.Done(reply));
+        } finally {
+            end.complete(reply);
+        }
     }
 
     private void fail(ChatException failure) {
-        tell(new ChatEvent.Failed(failure));
-        end.completeExceptionally(failure);
+        try {
+            tell(new ChatEvent.Failed(failure));
+        } finally {
+            end.completeExceptionally(failure);
+        }
     }
 
     private ChatReply converse() {
@@ -160,7 +166,7 @@ final class Conversation implements ChatCall, Runnable {
     private void tell(ChatEvent event) {
         try {
             listener.accept(event);
-        } catch (RuntimeException failure) {
+        } catch (Throwable failure) { // an AssertionError of a listener is no less its own
             LOG.log(Level.WARNING, "A listener of a conversation failed; it is told the next event", failure);
         }
     }

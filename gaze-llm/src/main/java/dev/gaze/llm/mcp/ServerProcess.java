@@ -11,6 +11,8 @@ import io.modelcontextprotocol.spec.McpSchema.JSONRPCMessage;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -22,6 +24,36 @@ import reactor.core.publisher.Mono;
  */
 final class ServerProcess implements McpClientTransport {
     private static final System.Logger LOG = System.getLogger(ServerProcess.class.getName());
+
+    /** What programs need to find others, their files, their language; Windows spells some of them in small letters. */
+    static final Set<String> HARMLESS = Set.of(
+            "PATH",
+            "HOME",
+            "USER",
+            "LOGNAME",
+            "SHELL",
+            "TERM",
+            "LANG",
+            "LC_ALL",
+            "LC_CTYPE",
+            "TZ",
+            "TMPDIR",
+            "TEMP",
+            "TMP",
+            "APPDATA",
+            "COMSPEC",
+            "HOMEDRIVE",
+            "HOMEPATH",
+            "LOCALAPPDATA",
+            "PATHEXT",
+            "PROCESSOR_ARCHITECTURE",
+            "PROGRAMDATA",
+            "PROGRAMFILES",
+            "SYSTEMDRIVE",
+            "SYSTEMROOT",
+            "USERNAME",
+            "USERPROFILE",
+            "WINDIR");
 
     private final String name;
     private final StdioClientTransport transport;
@@ -39,13 +71,25 @@ final class ServerProcess implements McpClientTransport {
         this.name = server.name();
         this.onEnd = onEnd;
         List<String> command = server.command();
-        transport = new StdioClientTransport(
-                ServerParameters.builder(command.get(0))
-                        .args(command.subList(1, command.size()))
-                        .env(server.environment())
-                        .build(),
-                McpJsonDefaults.getMapper());
+        transport = new Transport(ServerParameters.builder(command.get(0))
+                .args(command.subList(1, command.size()))
+                .env(server.environment())
+                .build());
         transport.setStdErrorHandler(line -> LOG.log(Level.DEBUG, "{0}: {1}", name, secrets.without(line)));
+    }
+
+    /** The SDK's, but of our variables the program gets the harmless ones alone: among the others may be keys. */
+    private static final class Transport extends StdioClientTransport {
+        Transport(ServerParameters parameters) {
+            super(parameters, McpJsonDefaults.getMapper());
+        }
+
+        @Override
+        protected ProcessBuilder getProcessBuilder() {
+            ProcessBuilder builder = super.getProcessBuilder();
+            builder.environment().keySet().removeIf(name -> !HARMLESS.contains(name.toUpperCase(Locale.ROOT)));
+            return builder;
+        }
     }
 
     @Override

@@ -45,20 +45,42 @@ public final class SchemaCheck {
      *
      * @param schema the schema
      * @param object what should fit it
-     * @return what does not; empty when it fits, or the schema cannot be used
+     * @return what does not; empty when it fits, or the schema cannot be used; an object that cannot
+     *     be checked does not fit
      */
     public List<Misfit> misfits(JsonObject schema, JsonObject object) {
+        Optional<Schema> known;
         try {
-            return read(schema).map(usable -> misfits(usable, object)).orElse(List.of());
-        } catch (RuntimeException | StackOverflowError unusable) { // the library's many, and a circle of references
-            schemas.put(schema, Optional.empty());
-            LOG.log(Level.WARNING, () -> {
-                String text = text(schema);
-                return "A JSON Schema cannot be used, so nothing is held against it (%s): %s"
-                        .formatted(unusable, text.substring(0, Math.min(TOLD, text.length())));
-            });
-            return List.of();
+            known = read(schema);
+            known.ifPresent(Schema::initializeValidators);
+        } catch (RuntimeException | StackOverflowError unusable) { // the library's many
+            return unusable(schema, unusable);
         }
+        return known.map(usable -> misfits(schema, usable, object)).orElse(List.of());
+    }
+
+    private List<Misfit> misfits(JsonObject schema, Schema usable, JsonObject object) {
+        try {
+            return misfits(usable, object);
+        } catch (RuntimeException | StackOverflowError beyond) { // such as a pattern that recurses with every letter
+            try {
+                misfits(usable, JsonObject.empty());
+            } catch (RuntimeException | StackOverflowError circle) { // not even nothing can be held against it
+                return unusable(schema, circle);
+            }
+            LOG.log(Level.DEBUG, "An object cannot be held against its schema", beyond);
+            return List.of(new Misfit("", "cannot be checked: a text or a list in it is too long for its schema"));
+        }
+    }
+
+    private List<Misfit> unusable(JsonObject schema, Throwable why) {
+        schemas.put(schema, Optional.empty());
+        LOG.log(Level.WARNING, () -> {
+            String text = text(schema);
+            return "A JSON Schema cannot be used, so nothing is held against it (%s): %s"
+                    .formatted(why, text.substring(0, Math.min(TOLD, text.length())));
+        });
+        return List.of();
     }
 
     /**

@@ -55,7 +55,7 @@ final class Asking {
         Running running = new Running(question, listener);
         try {
             return running.begin(llm);
-        } catch (RuntimeException refused) {
+        } catch (RuntimeException | Error refused) {
             question.over();
             throw refused;
         }
@@ -71,7 +71,7 @@ final class Asking {
     private static void tell(Consumer<WriterEvent> listener, WriterEvent event) {
         try {
             listener.accept(event);
-        } catch (RuntimeException theirs) {
+        } catch (Throwable theirs) { // an AssertionError of a listener is no less its own
             LOG.log(Level.WARNING, "A listener of a prompt writer failed; it is told the rest all the same", theirs);
         }
     }
@@ -124,7 +124,7 @@ final class Asking {
             } catch (ChatException failure) {
                 broke(failure);
                 return;
-            } catch (RuntimeException fault) {
+            } catch (RuntimeException | Error fault) { // an Error too: whoever waits must be told
                 LOG.log(Level.ERROR, "An answer could not be worked with", fault);
                 broke(new ChatException(
                         ChatError.UNEXPECTED,
@@ -143,7 +143,7 @@ final class Asking {
         private void broke(ChatException failure) {
             try {
                 question.broke(failure);
-            } catch (RuntimeException fault) {
+            } catch (RuntimeException | Error fault) {
                 LOG.log(Level.ERROR, "What had come of an answer could not be kept", fault);
             }
             question.over();

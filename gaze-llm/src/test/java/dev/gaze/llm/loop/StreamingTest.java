@@ -1,6 +1,7 @@
 package dev.gaze.llm.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.gaze.api.chat.ChatCall;
@@ -22,12 +23,14 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -337,5 +340,21 @@ class StreamingTest {
 
         assertThat(reply.text()).isEqualTo("ab");
         assertThat(tokens()).isEqualTo("a|b");
+    }
+
+    @Test
+    @Timeout(60)
+    void a_listener_that_throws_an_error_keeps_nobody_waiting() {
+        server.then((asked, wire) -> wire.events().piece("a").done()).thenJson(400, "{'error':'no'}");
+        Consumer<ChatEvent> failing = event -> {
+            throw new AssertionError("a fault of the listener's own");
+        };
+
+        assertThat(openAi.stream(ChatRequest.of("hi"), failing).await(LONG).text())
+                .isEqualTo("a");
+        assertThatThrownBy(() -> openAi.stream(ChatRequest.of("hi"), failing).await(LONG))
+                .isInstanceOf(ChatException.class)
+                .extracting(failure -> ((ChatException) failure).error())
+                .isEqualTo(ChatError.REFUSED);
     }
 }

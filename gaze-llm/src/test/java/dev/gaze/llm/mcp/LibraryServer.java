@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Runs in a JVM of its own: offers the library named by the first argument, and two tools that misbehave. */
+/** Runs in a JVM of its own: offers the library named by the first argument, two tools that misbehave, and one that lists variables. */
 public final class LibraryServer {
     private LibraryServer() {}
 
@@ -21,6 +21,7 @@ public final class LibraryServer {
             List<ChatTool> tools = new ArrayList<>(LibraryTools.of(gaze));
             tools.add(new Misbehaving("die"));
             tools.add(new Misbehaving("sleep"));
+            tools.add(new Variables());
             ToolServing.serve(tools, System.in, System.out);
         }
     }
@@ -43,6 +44,29 @@ public final class LibraryServer {
             }
             Thread.sleep(3_600_000);
             return new JsonText("awake");
+        }
+    }
+
+    /** Says which variables its process was given. */
+    private record Variables() implements ChatTool {
+        @Override
+        public String id() {
+            return "variables";
+        }
+
+        @Override
+        public String description() {
+            return "Lists the variables of its process.";
+        }
+
+        @Override
+        public JsonObject parameters() {
+            return Json.object("{\"type\":\"object\"}");
+        }
+
+        @Override
+        public JsonValue run(JsonObject arguments) {
+            return JsonObject.of("names", List.copyOf(System.getenv().keySet()));
         }
     }
 }

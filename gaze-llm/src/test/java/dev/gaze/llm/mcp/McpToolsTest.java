@@ -17,6 +17,7 @@ import dev.gaze.api.chat.Secret;
 import dev.gaze.api.chat.ToolServer;
 import dev.gaze.api.chat.ToolSettings;
 import dev.gaze.api.json.Json;
+import dev.gaze.api.json.JsonArray;
 import dev.gaze.api.json.JsonLimits;
 import dev.gaze.api.json.JsonObject;
 import dev.gaze.api.json.JsonText;
@@ -36,6 +37,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -196,6 +198,25 @@ class McpToolsTest {
                 .noneMatch(text -> text.contains("s3cret"));
         assertThat(box.warnings().get(0).what()).contains("'gone'");
         assertThat(box.warnings().get(1).what()).contains("'far'");
+    }
+
+    @Test
+    @Tag("G134")
+    void a_program_gets_the_variables_meant_for_it_and_none_of_our_keys() throws Exception {
+        List<String> others = System.getenv().keySet().stream()
+                .filter(name -> !ServerProcess.HARMLESS.contains(name.toUpperCase(Locale.ROOT)))
+                .toList();
+        assumeThat(others).as("this JVM itself has harmless variables only").isNotEmpty();
+        ToolServer.Command ours = (ToolServer.Command) ours();
+        ChatToolbox box =
+                open(new ToolServer.Command("library", ours.command(), Map.of("MEANT_FOR_IT", "a value of its own")));
+
+        List<String> given =
+                ((JsonArray) run(named(box, "variables"), JsonObject.empty()).get("names").orElseThrow()).items().stream()
+                        .map(name -> ((JsonText) name).value())
+                        .toList();
+
+        assertThat(given).contains("MEANT_FOR_IT", "PATH").doesNotContainAnyElementsOf(others);
     }
 
     @Test

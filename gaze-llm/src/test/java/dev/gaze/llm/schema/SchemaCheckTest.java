@@ -53,6 +53,22 @@ class SchemaCheckTest {
     }
 
     @Test
+    @Tag("G50")
+    void an_object_that_cannot_be_checked_does_not_fit_and_harms_no_other() {
+        JsonObject schema = Json.object("{\"properties\":{\"a\":{\"pattern\":\"^(a|b)*$\"}}}");
+
+        assertThat(check.misfits(schema, JsonObject.of("a", "ab".repeat(100_000))))
+                .extracting(Misfit::what)
+                .singleElement()
+                .asString()
+                .contains("cannot be checked");
+        assertThat(check.misfits(schema, JsonObject.of("a", "c")))
+                .extracting(Misfit::place)
+                .containsExactly("/a");
+        assertThat(check.misfits(schema, JsonObject.of("a", "ab"))).isEmpty();
+    }
+
+    @Test
     void whoever_would_rather_know_is_told() {
         JsonObject broken = Json.object("{\"properties\":{\"a\":{\"pattern\":\"(\"}}}");
 

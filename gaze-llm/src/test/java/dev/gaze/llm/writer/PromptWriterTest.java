@@ -269,6 +269,19 @@ class PromptWriterTest extends WriterTesting {
         assertThat(events).hasSize(2).last().isEqualTo(new WriterEvent.Done(written));
     }
 
+    @Test
+    void a_listener_that_throws_an_error_keeps_nobody_waiting() {
+        server.thenSay("PROMPT: a");
+
+        WrittenPrompt written = writer().build().stream(LIGHTHOUSE, event -> {
+                    events.add(event);
+                    throw new AssertionError("theirs");
+                })
+                .await(LONG);
+
+        assertThat(events).last().isEqualTo(new WriterEvent.Done(written));
+    }
+
     // What goes wrong ------------------------------------------------------------------------------------------------
 
     @Test
