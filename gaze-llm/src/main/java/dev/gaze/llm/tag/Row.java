@@ -8,8 +8,8 @@ import java.util.List;
 
 /**
  * The fields of one line of a list of tags; used again for the next. A tag holds no line break, so a line is a row, and
- * a quote that is never closed costs its own line only. Most lines hold no quote and are cut at their commas; the others
- * are the CSV library's.
+ * a quote that is never closed costs its own line only. Most lines hold no quotes, or a plain pair around a field, and
+ * are cut here; the others are the CSV library's.
  */
 final class Row {
     private static final CsvReader.CsvReaderBuilder CSV = CsvReader.builder().allowUnclosedQuote(false);
@@ -25,18 +25,35 @@ final class Row {
         fields = 0;
         broken = false;
         int from = begin;
-        for (int at = begin; at < end; at++) {
-            if (line[at] == '"') {
+        while (from <= end) {
+            int to = fieldEnd(line, from, end);
+            if (to < 0) {
                 readQuoted(new String(line, begin, end - begin, StandardCharsets.UTF_8));
                 return;
             }
-            if (line[at] == ',') {
-                add(from, at);
-                from = at + 1;
+            boolean quoted = from < end && line[from] == '"';
+            add(quoted ? from + 1 : from, quoted ? to - 1 : to);
+            from = to + 1;
+        }
+        bytes = line;
+    }
+
+    /** Where a field ends; below zero when its quotes are more than one pair around all of it. */
+    private static int fieldEnd(byte[] line, int from, int end) {
+        int at = from;
+        if (at < end && line[at] == '"') {
+            do {
+                at++;
+            } while (at < end && line[at] != '"');
+            at++;
+            return at > end || at < end && line[at] != ',' ? -1 : at;
+        }
+        while (at < end && line[at] != ',') {
+            if (line[at++] == '"') {
+                return -1;
             }
         }
-        add(from, end);
-        bytes = line;
+        return at;
     }
 
     private void readQuoted(String line) {
