@@ -310,13 +310,17 @@ class StreamingTest {
     void numbers_with_endless_digits_and_deep_nesting_cost_no_time() {
         server.thenJson(
                 200,
-                "{'choices':[{'message':{'content':'fine','tool_calls':[{'index':1e999999999,'function':{}}]},'finish_reason':7}],'usage':{'prompt_tokens':1e999999999}}");
+                "{'choices':[{'message':{'content':'fine','tool_calls':[{'index':1e9999,'function':{}}]},'finish_reason':7}],'usage':{'prompt_tokens':1e9999}}");
+        server.thenJson(200, "{'choices':[{'message':{'content':'x'}}],'usage':{'prompt_tokens':1e999999999}}");
         server.then((asked, wire) -> wire.json(200, "{\"a\":".repeat(100_000)));
 
         assertThat(openAi.complete(ChatRequest.of("hi")).text()).isEqualTo("fine");
-        assertThat(catchThrowableOfType(ChatException.class, () -> openAi.complete(ChatRequest.of("hi")))
-                        .error())
-                .isEqualTo(ChatError.BAD_ANSWER);
+        for (String beyond : List.of("a number", "a depth")) {
+            assertThat(catchThrowableOfType(ChatException.class, () -> openAi.complete(ChatRequest.of("hi")))
+                            .error())
+                    .as(beyond)
+                    .isEqualTo(ChatError.BAD_ANSWER);
+        }
     }
 
     @Test

@@ -211,10 +211,10 @@ class McpToolsTest {
         ChatToolbox box =
                 open(new ToolServer.Command("library", ours.command(), Map.of("MEANT_FOR_IT", "a value of its own")));
 
-        List<String> given =
-                ((JsonArray) run(named(box, "variables"), JsonObject.empty()).get("names").orElseThrow()).items().stream()
-                        .map(name -> ((JsonText) name).value())
-                        .toList();
+        List<String> given = ((JsonArray) run(named(box, "variables"), JsonObject.empty())
+                        .get("names")
+                        .orElseThrow())
+                .items().stream().map(name -> ((JsonText) name).value()).toList();
 
         assertThat(given).contains("MEANT_FOR_IT", "PATH").doesNotContainAnyElementsOf(others);
     }
