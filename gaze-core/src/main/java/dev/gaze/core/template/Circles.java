@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class Circles {
     private final WildcardSource source;
     private final Map<Origin, Integer> numbers = new IdentityHashMap<>();
+    private final Map<Pool, Set<Integer>> origins = new IdentityHashMap<>();
     private final List<Origin> lists = new ArrayList<>();
     private final List<Set<Integer>> leads = new ArrayList<>();
 
@@ -98,15 +99,22 @@ public final class Circles {
         if (!(found instanceof ListPool inMemory)) {
             return found != null;
         }
+        to.addAll(origins.computeIfAbsent(inMemory, this::origins));
+        return true;
+    }
+
+    /** The lists that entries of a pool come from. */
+    private Set<Integer> origins(Pool pool) {
+        Set<Integer> all = new LinkedHashSet<>();
         Origin last = null;
-        for (long i = 0; i < inMemory.size(); i++) {
-            Origin origin = inMemory.entry(i).origin();
+        for (long i = 0; i < pool.size(); i++) {
+            Origin origin = pool.entry(i).origin();
             if (origin != null && origin != last) {
-                to.add(number(origin));
+                all.add(number(origin));
                 last = origin;
             }
         }
-        return true;
+        return all;
     }
 
     // Finding circles ------------------------------------------------------------------------------------------------
