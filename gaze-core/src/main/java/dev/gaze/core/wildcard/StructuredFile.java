@@ -31,6 +31,8 @@ final class StructuredFile {
     /** Aliases make small files large: this is more than 8 MB can hold without them. */
     private static final int MOST_ENTRIES = 2_000_000;
 
+    private static final int MOST_LISTS = 200_000;
+
     private final String name;
     private final String folder;
     private final String file;
@@ -79,13 +81,17 @@ final class StructuredFile {
                     Problem.of("The file is %s; expected a list, or an object of lists".formatted(content.describe()))
                             .at(file));
         }
-        if (entries > MOST_ENTRIES) {
+        if (isTooMuch()) {
             lists.clear();
             nodes.clear();
-            problems.add(Problem.of("The file has more than %d entries".formatted(MOST_ENTRIES))
+            problems.add(Problem.of("The file has more than %d entries or %d lists".formatted(MOST_ENTRIES, MOST_LISTS))
                     .at(file)
                     .fix("take aliases out of it"));
         }
+    }
+
+    private boolean isTooMuch() {
+        return entries > MOST_ENTRIES || lists.size() > MOST_LISTS;
     }
 
     /**
@@ -101,7 +107,7 @@ final class StructuredFile {
         String self = name + (keys.isEmpty() ? "" : "/" + keys.substring(0, keys.length() - 1));
         for (Map.Entry<String, JsonValue> member : object.members().entrySet()) {
             String key = member.getKey();
-            if (entries > MOST_ENTRIES || keys.isEmpty() && isAboutTheFile(key, member.getValue())) {
+            if (isTooMuch() || keys.isEmpty() && isAboutTheFile(key, member.getValue())) {
                 continue;
             }
             boolean isTemplates = key.equals(TEMPLATES);
