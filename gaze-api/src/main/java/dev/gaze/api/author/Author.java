@@ -22,8 +22,11 @@ import java.util.function.Predicate;
  * several threads.
  */
 public interface Author {
-    /** How often the model is asked for one asset at most. */
-    int ROUNDS = 3;
+    /**
+     * How often the model is asked for one asset at most: once, and three times more with what is wrong. One whose answers
+     * hold no readable JSON is asked three times in all.
+     */
+    int ROUNDS = 4;
 
     /**
      * What it writes.

@@ -13,11 +13,14 @@ public enum ChatError {
     TIMEOUT("timeout_error", 504, GazeException.Kind.TIMEOUT),
     /** The server has no such model. */
     MODEL_NOT_FOUND("model_not_found", 404, GazeException.Kind.NOT_FOUND),
-    /** The server refused: a wrong key, no credit, a request it does not take, an error of its own. */
+    /**
+     * The server refused: a wrong key, no credit, a request it does not take, an error of its own. An error that comes
+     * under status 200 counts by the code within it, as if that were the status.
+     */
     REFUSED("api_error", 502, GazeException.Kind.REFUSED),
     /** Too many requests, or the server is overloaded; it was asked again in vain. */
     RATE_LIMITED("api_error", 502, GazeException.Kind.UNAVAILABLE),
-    /** What came is no answer: not JSON, without text, cut short, too large, or an error under status 200. */
+    /** What came is no answer: not JSON, without text, cut short, too large, or with more than 128 calls of tools. */
     BAD_ANSWER("api_error", 502, GazeException.Kind.FAILED),
     /** The model or server takes no tools, and the request cannot do without. */
     TOOLS_NOT_SUPPORTED("api_error", 502, GazeException.Kind.FAILED),

@@ -28,6 +28,17 @@ public interface ChatTool extends Extension {
     JsonObject parameters();
 
     /**
+     * Whether the same call may answer something else a moment later, as one that asks how far a job is. Such a call is
+     * made as often as the model makes it. Any other is made once within a conversation, and the model is told the same
+     * result again: models that are stuck would call for ever. The number of turns ends both (see {@link ToolLimits}).
+     *
+     * @return false unless overridden; the same at every call
+     */
+    default boolean repeatable() {
+        return false;
+    }
+
+    /**
      * Does it. Called on a thread of its own, which is interrupted when the call's time is over (see {@link ToolLimits})
      * or the conversation is cancelled; what it returns after that is thrown away.
      *

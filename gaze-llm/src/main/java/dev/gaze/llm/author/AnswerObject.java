@@ -65,7 +65,7 @@ final class AnswerObject {
                     found = object;
                     longest = end - start;
                 }
-            } catch (JacksonException noObject) {
+            } catch (JacksonException | IllegalArgumentException noObject) { // also for a number such as 1e99999999999
                 end = start + 1; // the next brace may begin one
             }
             start = text.indexOf('{', end);

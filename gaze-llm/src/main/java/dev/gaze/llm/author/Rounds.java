@@ -13,6 +13,7 @@ import dev.gaze.api.chat.ChatRequest;
 import dev.gaze.api.json.JsonObject;
 import dev.gaze.api.problem.Problem;
 import dev.gaze.llm.schema.SchemaCheck;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -27,6 +28,10 @@ import org.jspecify.annotations.Nullable;
  * over. The form of the answer is asked for in words only: servers that are held to one do not let their model call tools.
  */
 final class Rounds {
+    private static final System.Logger LOG = System.getLogger(Rounds.class.getName());
+    /** How often a model may answer without an object: one that cannot write JSON does not learn it by being asked. */
+    static final int UNREAD = 3;
+
     /** What a model can mend in one go; it is told the rest in the next round. */
     private static final int MOST_TOLD = 30;
     /** How many characters of an answer the model is shown again. */
@@ -50,6 +55,7 @@ final class Rounds {
                 .withSystem(assignment.instructions())
                 .withTools(desk.tools().get());
         List<Problem> wrong = List.of();
+        int unread = 0;
         for (int round = 1; ; round++) {
             ChatReply reply = listener == null
                     ? desk.llm().get().complete(request)
@@ -60,7 +66,8 @@ final class Rounds {
             if (asset != null && attempt.wrong.isEmpty()) {
                 return asset;
             }
-            if (round == Author.ROUNDS) {
+            unread += attempt.read ? 0 : 1;
+            if (round == Author.ROUNDS || unread == UNREAD) {
                 return new Written.NeedsHuman(reply.text(), round, attempt.wrong, asset);
             }
             wrong = attempt.wrong;
@@ -69,7 +76,7 @@ final class Rounds {
     }
 
     private ChatReply ask(ChatRequest request, WritingEvent.Round round, Consumer<WritingEvent> listener) {
-        listener.accept(round);
+        tell(listener, round);
         ChatCall call = desk.llm().get().stream(request, event -> listener.accept(new WritingEvent.Told(event)));
         try {
             return call.await(request.toolLimits().total().plus(BEHIND));
@@ -78,16 +85,26 @@ final class Rounds {
         }
     }
 
+    /** A listener that throws harms nobody but itself; the model's own events are guarded where they come from. */
+    private static void tell(Consumer<WritingEvent> listener, WritingEvent event) {
+        try {
+            listener.accept(event);
+        } catch (Throwable theirs) {
+            LOG.log(Level.WARNING, "A listener of an author failed; it is told the rest all the same", theirs);
+        }
+    }
+
     /**
      * What came of one round.
      *
+     * @param read whether the answer held an object
      * @param draft what could be saved; null when nothing could
      * @param wrong what is wrong, with the draft too
      * @param notes what was changed
      */
-    private record Attempt(@Nullable Draft draft, List<Problem> wrong, List<Problem> notes) {
-        static Attempt failed(Problem wrong) {
-            return new Attempt(null, List.of(wrong), List.of());
+    private record Attempt(boolean read, @Nullable Draft draft, List<Problem> wrong, List<Problem> notes) {
+        static Attempt unread(Problem wrong) {
+            return new Attempt(false, null, List.of(wrong), List.of());
         }
     }
 
@@ -97,7 +114,7 @@ final class Rounds {
     private Attempt attempt(Assignment assignment, ChatReply reply) {
         Optional<JsonObject> answer = AnswerObject.in(reply.text());
         if (answer.isEmpty()) {
-            return Attempt.failed(unread(reply));
+            return Attempt.unread(unread(reply));
         }
         Review review = Review.of(
                 answer.get(), assignment.schema(), schemas, desk.tags().get());
@@ -108,7 +125,7 @@ final class Rounds {
             wrong.add(Problem.of("The id holds no letter and no digit")
                     .at(assignment.category().idKey())
                     .fix("write a short one of lower case letters, digits and _"));
-            return new Attempt(null, wrong, notes);
+            return new Attempt(true, null, wrong, notes);
         }
         String id = assignment.file() != null && Assignment.describesFiles(assignment.category())
                 ? wanted
@@ -117,7 +134,7 @@ final class Rounds {
             notes.add(Problem.of("The id '%s' is taken; this one is '%s'".formatted(wanted, id)));
         }
         Draft draft = review.wrong().isEmpty() ? new Draft(id, assignment.asset(review.answer(), id)) : null;
-        return new Attempt(draft, wrong, notes);
+        return new Attempt(true, draft, wrong, notes);
     }
 
     private static Problem unread(ChatReply reply) {

@@ -10,9 +10,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Puts calls of tools together, which arrive in pieces: the name first, then the arguments letter by letter. Servers
  * disagree about the rest, so a piece belongs to the call with its index; without an index, or where another id or
- * name comes under an old index, a new call begins.
+ * name comes under an old index, a new call begins. Only so many are kept; a model that calls more has lost its way.
  */
 final class CallParts {
+    static final int MOST = 128;
 
     private static final class Part {
         final int index;
@@ -28,6 +29,7 @@ final class CallParts {
     }
 
     private final List<Part> parts = new ArrayList<>();
+    private boolean tooMany;
 
     /**
      * A piece of a call.
@@ -40,6 +42,10 @@ final class CallParts {
     void add(int index, String id, String name, String arguments) {
         Part part = find(index, id, name);
         if (part == null) {
+            if (parts.size() == MOST) {
+                tooMany = true;
+                return;
+            }
             part = new Part(index, id, name);
             parts.add(part);
         }
@@ -50,6 +56,11 @@ final class CallParts {
 
     boolean isEmpty() {
         return parts.isEmpty();
+    }
+
+    /** Whether there were more than are kept. */
+    boolean tooMany() {
+        return tooMany;
     }
 
     /** The whole calls; those without a name are no calls. Ids that are missing or used twice are made up. */

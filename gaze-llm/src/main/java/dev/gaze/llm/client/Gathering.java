@@ -96,6 +96,11 @@ final class Gathering {
                     ? Trouble.badAnswer("The answer was cut short", "try again; look at the log of the server")
                     : Trouble.badAnswer("The server sent no answer", "check the address, and the log of the server");
         }
+        if (calls.tooMany()) {
+            throw Trouble.badAnswer(
+                    "The model called more than %d tools in one answer".formatted(CallParts.MOST),
+                    "try again, or use another model");
+        }
         List<ToolCall> asks = calls.calls();
         if (text.toString().isBlank() && asks.isEmpty()) {
             throw empty();

@@ -67,13 +67,13 @@ public final class ModelServer implements AutoCloseable {
         Instant end = time.now().plus(settings.limits().total());
         Deadlines.Limit total = deadlines.in(settings.limits().total(), () -> cancellation.cancel(tooLong()));
         try {
-            if (spared.dialect(settings) instanceof GenerateDialect) {
-                tell(spared.refuseTools(question), listener);
-            }
             int attempt = 1;
             while (true) {
-                Question asked = spared.applied(question);
                 Dialect dialect = spared.dialect(settings);
+                if (dialect instanceof GenerateDialect) { // from the beginning, or since the server refused another
+                    tell(spared.refuseTools(question), listener);
+                }
+                Question asked = spared.applied(question);
                 Gathering gathering = new Gathering(asked.model(), listener);
                 try {
                     return once(asked, dialect, spared.usageWanted(), gathering, cancellation);
@@ -149,9 +149,9 @@ public final class ModelServer implements AutoCloseable {
     }
 
     /**
-     * The models of the server.
+     * The models of the server, within the time of one answer.
      *
-     * @param cancellation stops it
+     * @param cancellation stops it; a list that takes too long leaves it alone
      * @return their names, in its order
      * @throws ChatException when it does not say
      */
@@ -159,7 +159,10 @@ public final class ModelServer implements AutoCloseable {
         Dialect dialect = new Concessions().dialect(settings);
         Exchange exchange = http.exchange(settings.limits().silence());
         Call call = http.get(dialect.modelsPath(), exchange);
-        try (Cancellation.Hold hold = cancellation.onCancel(call::cancel);
+        Cancellation own = new Cancellation();
+        Deadlines.Limit total = deadlines.in(settings.limits().total(), () -> own.cancel(tooLong()));
+        try (Cancellation.Hold stop = own.onCancel(call::cancel);
+                Cancellation.Hold outer = cancellation.onCancel(call::cancel);
                 Response response = call.execute()) {
             exchange.heard();
             requireSuccess(response, "");
@@ -167,10 +170,12 @@ public final class ModelServer implements AutoCloseable {
             return dialect.models(list(lines.rest()));
         } catch (IOException broken) {
             cancellation.check();
+            own.check();
             throw http.broken(broken, exchange, false).told(settings.place(), "");
         } catch (Trouble trouble) {
             throw trouble.told(settings.place(), "");
         } finally {
+            total.lift();
             exchange.end();
         }
     }

@@ -17,6 +17,7 @@ import dev.gaze.llm.client.Cancellation;
 import dev.gaze.llm.client.ModelServer;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -57,10 +58,25 @@ public final class ToolLoop implements Llm {
 
     @Override
     public ChatModels models() {
-        if (closed) {
+        Cancellation cancellation = new Cancellation();
+        try { // on a thread of its own, for the same reason as in complete()
+            return new ChatModels(
+                    threads.submit(() -> names.fresh(cancellation)).get(), settings.model());
+        } catch (RejectedExecutionException ended) {
             throw endedHere();
+        } catch (ExecutionException failure) {
+            throw failure.getCause() instanceof ChatException told
+                    ? told
+                    : new IllegalStateException("A list of models could not be worked with", failure.getCause());
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            ChatException why = new ChatException(
+                    ChatError.CANCELLED,
+                    Problem.of("The thread was interrupted while it waited for the list of models")
+                            .at(settings.place()));
+            cancellation.cancel(why);
+            throw why;
         }
-        return new ChatModels(names.fresh(new Cancellation()), settings.model());
     }
 
     @Override

@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs the tools a model calls, round by round. Calls of one round run side by side, a few at a time. Whatever is wrong
- * with a call is its result. A call that was made before is not made again: the model is told the result once more, and
- * a round of nothing but such calls means that it is stuck.
+ * with a call is its result. A call that was made before is not made again, unless its tool is repeatable: the model is
+ * told the result once more, and a round of nothing but such calls means that it is stuck.
  */
 final class ToolRounds {
     private static final int TRIES_OF_WHAT_FAILS = 2;
@@ -76,7 +76,7 @@ final class ToolRounds {
         Map<Meaning, Asked> fresh = new LinkedHashMap<>();
         for (Asked asked : round) {
             Made before = made.get(asked.meaning());
-            if (before == null || !before.settled()) {
+            if (before == null || !before.settled() || repeatable(asked.call())) {
                 fresh.putIfAbsent(asked.meaning(), asked);
             }
         }
@@ -93,6 +93,11 @@ final class ToolRounds {
             results.add(new ChatMessage.ToolResult(call, outcome.text(), outcome.failed()));
         }
         return results;
+    }
+
+    private boolean repeatable(ToolCall call) {
+        ChatTool tool = tools.get(call.tool());
+        return tool != null && tool.repeatable();
     }
 
     private void runAll(Collection<Asked> fresh) {

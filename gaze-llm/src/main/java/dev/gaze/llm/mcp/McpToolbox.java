@@ -45,8 +45,8 @@ final class McpToolbox implements ChatToolbox {
                 McpConnection connection = new McpConnection(server);
                 toClose.add(connection::close);
                 list(connection);
-            } catch (NoClassDefFoundError missing) {
-                problem = Problem.of("The tools of server '%s' cannot be used: the MCP SDK is not there"
+            } catch (LinkageError missing) { // an SDK of another version is one too
+                problem = Problem.of("The tools of server '%s' cannot be used: the MCP SDK is not there, or another one"
                                 .formatted(server.name()))
                         .fix("put io.modelcontextprotocol.sdk:mcp-core and mcp-json-jackson3 beside GAZE");
             }

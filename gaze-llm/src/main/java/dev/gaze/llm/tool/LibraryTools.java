@@ -81,13 +81,14 @@ public final class LibraryTools {
                           "seed": {"type": "string", "pattern": "^[0-9]{1,20}$", "description": "the same seed gives the same picture"}"""),
                 tools::generate));
         all.add(OwnTool.of(
-                "get_job",
-                "Tells how far a picture is, and where its file lies when it is done.",
-                """
+                        "get_job",
+                        "Tells how far a picture is, and where its file lies when it is done.",
+                        """
                 {"type": "object", "required": ["job"], "properties": {"job": {"type": "string"}}}
                 """,
-                arguments ->
-                        job(gaze.jobs().get(JobId.parse(arguments.text("job").orElse(""))))));
+                        arguments -> job(gaze.jobs()
+                                .get(JobId.parse(arguments.text("job").orElse("")))))
+                .repeated());
         all.addAll(TagTools.over(gaze::tags));
         return List.copyOf(all);
     }
@@ -135,11 +136,19 @@ public final class LibraryTools {
         try {
             job.await(PATIENCE);
         } catch (GazeException notDone) {
-            if (notDone.kind() != GazeException.Kind.TIMEOUT) {
+            if (notDone.kind() != GazeException.Kind.TIMEOUT && notDone.kind() != GazeException.Kind.CANCELLED) {
                 throw notDone;
             }
         }
-        return job(gaze.jobs().get(job.id()));
+        // The picture is made whoever waits for it: one who was interrupted is told its job too.
+        boolean interrupted = Thread.interrupted();
+        try {
+            return job(gaze.jobs().get(job.id()));
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     private static JsonObject job(Job job) {

@@ -12,9 +12,11 @@ import java.util.concurrent.Callable;
  * @param id the name the model calls it by
  * @param description what it does, for the model
  * @param parameters the JSON Schema of its arguments
+ * @param repeatable whether the same call may answer something else a moment later
  * @param work does it
  */
-record OwnTool(String id, String description, JsonObject parameters, Work work) implements ChatTool {
+record OwnTool(String id, String description, JsonObject parameters, boolean repeatable, Work work)
+        implements ChatTool {
 
     /** What a tool does. */
     @FunctionalInterface
@@ -25,7 +27,12 @@ record OwnTool(String id, String description, JsonObject parameters, Work work) 
 
     /** A tool whose schema is given as text. */
     static OwnTool of(String id, String description, String parameters, Work work) {
-        return new OwnTool(id, description, Json.object(parameters), work);
+        return new OwnTool(id, description, Json.object(parameters), false, work);
+    }
+
+    /** The same tool, for what changes by itself. */
+    OwnTool repeated() {
+        return new OwnTool(id, description, parameters, true, work);
     }
 
     @Override

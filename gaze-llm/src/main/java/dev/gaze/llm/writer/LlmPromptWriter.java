@@ -6,6 +6,7 @@ import dev.gaze.api.chat.ChatImage;
 import dev.gaze.api.chat.ChatMessage;
 import dev.gaze.api.chat.ChatReply;
 import dev.gaze.api.chat.ChatRequest;
+import dev.gaze.api.history.HistoryId;
 import dev.gaze.api.history.HistoryMode;
 import dev.gaze.api.problem.Problem;
 import dev.gaze.api.writer.Conversation;
@@ -21,6 +22,7 @@ import dev.gaze.api.writer.WrittenPrompt;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +33,7 @@ final class LlmPromptWriter implements PromptWriter {
 
     private final Studio studio;
     private final RandomGenerator random;
-    private final Cache<Asked, WrittenPrompt> answers;
+    private final Cache<Asked, Known> answers;
 
     /** One handle for each conversation that somebody holds, so that its messages take turns. */
     private final Cache<ConversationId, StoredConversation> handles =
@@ -47,6 +49,13 @@ final class LlmPromptWriter implements PromptWriter {
             String instructions,
             String message,
             @Nullable String model) {}
+
+    /**
+     * An answer that is there already.
+     *
+     * @param parent whose child its entry in the history is; null for none
+     */
+    private record Known(WrittenPrompt written, @Nullable HistoryId parent) {}
 
     LlmPromptWriter(WriterOptions options) {
         studio = new Studio(options);
@@ -81,9 +90,36 @@ final class LlmPromptWriter implements PromptWriter {
             asked = new Asked(target.id(), instructions, message, request.model());
         }
 
+        /** The same answer under another parent is another entry in the history. */
         @Nullable
         WrittenPrompt known() {
-            return images.isEmpty() ? answers.getIfPresent(asked) : null;
+            Known known = images.isEmpty() ? answers.getIfPresent(asked) : null;
+            if (known == null) {
+                return null;
+            }
+            WrittenPrompt written = known.written;
+            return Objects.equals(known.parent, request.parent()) ? written : keep(noted(written));
+        }
+
+        private WrittenPrompt noted(WrittenPrompt written) {
+            List<Problem> all = new ArrayList<>(written.warnings());
+            HistoryId entry = studio.note(
+                    written.text(),
+                    written.options().get(0).negative(),
+                    target.id(),
+                    request,
+                    written.model(),
+                    HistoryMode.ONESHOT,
+                    request.parent(),
+                    all);
+            return new WrittenPrompt(written.text(), written.options(), written.target(), written.model(), entry, all);
+        }
+
+        private WrittenPrompt keep(WrittenPrompt written) {
+            if (images.isEmpty()) {
+                answers.put(asked, new Known(written, request.parent()));
+            }
+            return written;
         }
 
         @Override
@@ -96,12 +132,7 @@ final class LlmPromptWriter implements PromptWriter {
         @Override
         public WrittenPrompt answered(ChatReply reply) {
             warnings.addAll(reply.warnings());
-            WrittenPrompt written =
-                    studio.written(reply, target.id(), request, HistoryMode.ONESHOT, request.parent(), warnings);
-            if (images.isEmpty()) {
-                answers.put(asked, written);
-            }
-            return written;
+            return keep(studio.written(reply, target.id(), request, HistoryMode.ONESHOT, request.parent(), warnings));
         }
     }
 

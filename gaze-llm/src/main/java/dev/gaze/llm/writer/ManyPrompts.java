@@ -89,6 +89,17 @@ final class ManyPrompts {
             return new WriteOutcome.Written(request, writer.apply(request));
         } catch (GazeException failure) {
             return new WriteOutcome.Failed(request, failure);
+        } catch (RuntimeException | Error fault) { // of a plugin or a history of somebody's own: the others go on
+            LOG.log(Level.ERROR, "One of many prompts could not be written", fault);
+            return new WriteOutcome.Failed(
+                    request,
+                    new ChatException(
+                            ChatError.UNEXPECTED,
+                            Problem.of("A fault within GAZE or a plugin: "
+                                            + fault.getClass().getSimpleName())
+                                    .fix("look at the log"),
+                            "",
+                            fault));
         }
     }
 

@@ -142,8 +142,8 @@ final class StoredConversation implements Conversation {
         public void broke(ChatException failure) {
             String partial = failure.partial();
             if (!partial.isBlank()) {
-                HistoryId entry =
-                        studio.note(partial, "", target.id(), request, request.model(), HistoryMode.CHAT, parent);
+                HistoryId entry = studio.note(
+                        partial, "", target.id(), request, request.model(), HistoryMode.CHAT, parent, warnings);
                 keep(partial, entry);
             }
         }

@@ -19,11 +19,14 @@ import dev.gaze.api.writer.WriteRequest;
 import dev.gaze.api.writer.WriterOptions;
 import dev.gaze.api.writer.WrittenPrompt;
 import dev.gaze.api.writer.WrittenPrompt.Option;
+import java.lang.System.Logger.Level;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What all prompts of a writer share: who writes, by which instructions, where it is kept. */
 final class Studio {
+    private static final System.Logger LOG = System.getLogger(Studio.class.getName());
+
     private final Llm llm;
     private final Targets targets;
     private final MessageLayout layout;
@@ -96,11 +99,12 @@ final class Studio {
                     .fix("ask again, or use another model"));
         }
         List<Option> options = PromptReader.read(reply.text());
-        HistoryId entry = note(reply.text(), options.get(0).negative(), target, request, reply.model(), mode, parent);
+        HistoryId entry =
+                note(reply.text(), options.get(0).negative(), target, request, reply.model(), mode, parent, warnings);
         return new WrittenPrompt(reply.text(), options, target, reply.model(), entry, warnings);
     }
 
-    /** Null when there is no history, or it refused. */
+    /** Null when there is no history, or it refused; a prompt is worth more than its place in it (P39). */
     @Nullable
     HistoryId note(
             String answer,
@@ -109,17 +113,26 @@ final class Studio {
             WriteRequest request,
             @Nullable String model,
             HistoryMode mode,
-            @Nullable HistoryId parent) {
+            @Nullable HistoryId parent,
+            List<Problem> warnings) {
         if (history == null) {
             return null;
         }
-        return history.add(HistoryNote.of(mode, request.text(), answer, target)
-                        .negative(negative)
-                        .writtenBy(model)
-                        .presets(request.presets().toJson())
-                        .request(JsonObject.of("target", request.target(), "model", request.model()))
-                        .parent(parent))
-                .orElse(null);
+        HistoryNote note = HistoryNote.of(mode, request.text(), answer, target)
+                .negative(negative)
+                .writtenBy(model)
+                .presets(request.presets().toJson())
+                .request(JsonObject.of("target", request.target(), "model", request.model()))
+                .parent(parent);
+        try {
+            return history.add(note).orElse(null);
+        } catch (RuntimeException failure) { // our own never throws; one of somebody's own may
+            LOG.log(Level.WARNING, "A prompt could not be written into the history; the DEBUG log says why");
+            LOG.log(Level.DEBUG, "The history refused", failure);
+            warnings.add(Problem.of("The prompt could not be written into the history")
+                    .fix("the log says why"));
+            return null;
+        }
     }
 
     /** Somebody has to say something, and not a whole book (P74). */

@@ -24,7 +24,8 @@ class AnswerObjectTest {
                 "{hair: 'red hair, blue',}",
                 "{\n  // the hair\n  \"hair\": \"red hair, blue\", /* more? */\n}",
                 "I thought of {this} first, or {\"a\": 1}. Then:\n{\"hair\": \"red hair, blue\"} {}",
-                "{\"hair\": \"red hair, blue\"}}}"
+                "{\"hair\": \"red hair, blue\"}}}",
+                "First I had {\"weight\": 1e99999999999}, now {\"hair\": \"red hair, blue\"}"
             })
     void an_object_is_found_wherever_it_stands_and_however_it_is_written(String text) {
         assertThat(AnswerObject.in(text)).contains(Json.object("{\"hair\": \"red hair, blue\"}"));
@@ -40,7 +41,17 @@ class AnswerObjectTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "no", "[1, 2]", "{", "{\"a\": NaN}", "{\"a\" 1}", "{\"hair\": \"red"})
+    @ValueSource(
+            strings = {
+                "",
+                "no",
+                "[1, 2]",
+                "{",
+                "{\"a\": NaN}",
+                "{\"a\": 1e99999999999}",
+                "{\"a\" 1}",
+                "{\"hair\": \"red"
+            })
     void what_is_no_object_is_none(String text) {
         assertThat(AnswerObject.in(text)).isEmpty();
     }

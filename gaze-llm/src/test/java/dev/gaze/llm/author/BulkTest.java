@@ -3,7 +3,6 @@ package dev.gaze.llm.author;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.gaze.api.author.Author;
 import dev.gaze.api.author.BulkReport;
 import dev.gaze.api.author.BulkStep;
 import dev.gaze.api.author.Written;
@@ -132,7 +131,7 @@ class BulkTest extends AuthorTesting {
     void an_answer_that_is_never_right_holds_nobody_up() throws IOException {
         lora("Poses/a.safetensors", JsonObject.empty());
         lora("Poses/b.safetensors", JsonObject.empty());
-        for (int round = 1; round <= Author.ROUNDS; round++) {
+        for (int round = 1; round <= Rounds.UNREAD; round++) {
             say("no");
         }
         say(pose("x", "sitting", ""));

@@ -18,6 +18,7 @@ import dev.gaze.api.chat.ToolCall;
 import dev.gaze.api.json.Json;
 import dev.gaze.api.json.JsonObject;
 import dev.gaze.api.json.JsonValue;
+import dev.gaze.api.problem.Problem;
 import dev.gaze.api.time.SystemTime;
 import dev.gaze.llm.stub.Asked;
 import dev.gaze.llm.stub.StubServer;
@@ -230,6 +231,22 @@ class AskingTest {
         assertThat(reply.warnings())
                 .singleElement()
                 .satisfies(warning -> assertThat(warning.what()).contains("/api/chat"));
+    }
+
+    @Test
+    @Tag("G51")
+    void an_ollama_too_old_for_messages_goes_without_tools_and_says_so() {
+        server.then((asked, wire) -> wire.begin(404, "text/plain").text("404 page not found"))
+                .thenJson(200, "{'response':'hello','done':true}");
+
+        ChatReply reply = complete(ollama(), ChatRequest.of("hi").withTools(Tools.echo()));
+
+        assertThat(reply.text()).isEqualTo("hello");
+        assertThat(reply.warnings())
+                .extracting(Problem::what)
+                .satisfiesExactly(
+                        first -> assertThat(first).contains("/api/chat"),
+                        second -> assertThat(second).contains("takes no tools"));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.gaze.llm.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
@@ -522,5 +523,53 @@ class FailureTest {
 
         assertThat(passed.kind()).isEqualTo(GazeException.Kind.TIMEOUT);
         assertThat(call.ended()).isFalse();
+    }
+
+    // The list of models ---------------------------------------------------------------------------------------------
+
+    @Test
+    @Tag("P45")
+    void a_list_of_models_that_never_ends_is_given_up() throws Exception {
+        ChatSettings.Limits usual = ChatSettings.Limits.DEFAULT;
+        Llm llm = open(
+                settings()
+                        .withLimits(new ChatSettings.Limits(
+                                usual.connect(),
+                                Duration.ofSeconds(90),
+                                Duration.ofSeconds(20),
+                                1,
+                                Duration.ZERO,
+                                usual.maxAnswerBytes())),
+                time);
+        server.then((asked, wire) ->
+                wire.begin(200, "application/json").text("{\"data\":[").awaitLeaving());
+        CompletableFuture<Object> models = CompletableFuture.supplyAsync(llm::models);
+        await().until(() -> server.asked().size() == 1);
+
+        time.advance(Duration.ofSeconds(20));
+
+        assertThatThrownBy(() -> models.get(10, TimeUnit.SECONDS))
+                .cause()
+                .hasMessageContaining("took longer than 20 s")
+                .extracting(failure -> ((ChatException) failure).error())
+                .isEqualTo(ChatError.TIMEOUT);
+        assertThat(server.sawLeaving()).isTrue();
+    }
+
+    @Test
+    void a_list_of_models_is_given_up_when_whoever_waits_is_interrupted() throws Exception {
+        Llm llm = open(settings(), machine);
+        server.then((asked, wire) ->
+                wire.begin(200, "application/json").text("{\"data\":[").awaitLeaving());
+        CompletableFuture<ChatException> failure = new CompletableFuture<>();
+        Thread waiting = new Thread(
+                () -> failure.complete(catchThrowableOfType(ChatException.class, llm::models)), "waits-for-models");
+        waiting.start();
+        await().until(() -> server.asked().size() == 1);
+
+        waiting.interrupt();
+
+        assertThat(failure.get(10, TimeUnit.SECONDS).error()).isEqualTo(ChatError.CANCELLED);
+        assertThat(server.sawLeaving()).isTrue();
     }
 }

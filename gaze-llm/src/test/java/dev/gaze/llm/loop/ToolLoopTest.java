@@ -375,4 +375,49 @@ class ToolLoopTest {
             assertThat(calls.get(i).await(LONG).text()).isEqualTo("answer " + i);
         }
     }
+
+    @Test
+    @Tag("G50")
+    void a_tool_whose_answer_changes_is_called_again_until_the_turns_are_over() {
+        AtomicInteger asked = new AtomicInteger();
+        ChatTool poll =
+                Tools.repeatable(Tools.named("poll", text -> new JsonText(asked.incrementAndGet() + " of 3 done")));
+        server.thenCall("poll", "{'text':'job'}")
+                .thenCall("poll", "{'text':'job'}")
+                .thenCall("poll", "{'text':'job'}")
+                .thenSay("done");
+
+        ChatReply reply = ask(poll);
+
+        assertThat(reply.text()).isEqualTo("done");
+        assertThat(results(reply))
+                .extracting(ChatMessage.ToolResult::text)
+                .containsExactly("1 of 3 done", "2 of 3 done", "3 of 3 done");
+
+        for (int turn = 1; turn <= 4; turn++) {
+            server.thenCall("poll", "{'text':'job'}");
+        }
+        assertThat(ask(ToolLimits.DEFAULT.withTurns(4), poll).finish()).isEqualTo(Finish.TOOL_LIMIT);
+        assertThat(asked).hasValue(6);
+    }
+
+    @Test
+    @Tag("G50")
+    void an_answer_with_more_calls_than_anybody_means_is_none() {
+        AtomicInteger made = new AtomicInteger();
+        ChatTool count = Tools.named("count", text -> new JsonText("" + made.incrementAndGet()));
+        List<String> calls = IntStream.rangeClosed(1, 129)
+                .mapToObj(i -> StubServer.call("c" + i, "count", "{'text':'" + i + "'}"))
+                .toList();
+        callsAtOnce(calls.subList(0, 128).toArray(String[]::new)).thenSay("all made");
+        callsAtOnce(calls.toArray(String[]::new));
+
+        assertThat(ask(count).text()).isEqualTo("all made");
+        assertThat(made).hasValue(128);
+        assertThat(catchThrowableOfType(ChatException.class, () -> ask(count)))
+                .hasMessageContaining("more than 128 tools")
+                .extracting(ChatException::error)
+                .isEqualTo(ChatError.BAD_ANSWER);
+        assertThat(made).hasValue(128);
+    }
 }

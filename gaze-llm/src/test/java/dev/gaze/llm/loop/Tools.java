@@ -42,6 +42,36 @@ final class Tools {
         };
     }
 
+    /** The same tool, which may be called with the same arguments again and again. */
+    static ChatTool repeatable(ChatTool tool) {
+        return new ChatTool() {
+            @Override
+            public String id() {
+                return tool.id();
+            }
+
+            @Override
+            public String description() {
+                return tool.description();
+            }
+
+            @Override
+            public JsonObject parameters() {
+                return tool.parameters();
+            }
+
+            @Override
+            public boolean repeatable() {
+                return true;
+            }
+
+            @Override
+            public JsonValue run(JsonObject arguments) throws Exception {
+                return tool.run(arguments);
+            }
+        };
+    }
+
     /** Says what it is given. */
     static ChatTool echo() {
         return named("echo", JsonText::new);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.gaze.api.chat.ChatTool;
+import dev.gaze.api.chat.ChatToolSource;
 import dev.gaze.api.chat.ChatToolbox;
 import dev.gaze.api.chat.Secret;
 import dev.gaze.api.chat.ToolServer;
@@ -19,6 +20,7 @@ import dev.gaze.llm.stub.StubServer;
 import dev.gaze.llm.stub.Wire;
 import dev.gaze.testkit.ManualTime;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;
@@ -236,5 +238,48 @@ class McpOverHttpTest {
         StringWriter trace = new StringWriter();
         failure.printStackTrace(new PrintWriter(trace));
         return trace.toString();
+    }
+
+    /** The classes of this package beside an SDK that was made for others. */
+    private static final class OtherSdk extends ClassLoader {
+        OtherSdk() {
+            super(OtherSdk.class.getClassLoader());
+        }
+
+        @Override
+        protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+            if (name.startsWith("io.modelcontextprotocol.")) {
+                throw new UnsupportedClassVersionError(name);
+            }
+            if (!name.startsWith("dev.gaze.llm.mcp.")) {
+                return super.loadClass(name, resolve);
+            }
+            Class<?> known = findLoadedClass(name);
+            if (known != null) {
+                return known;
+            }
+            try (InputStream in = getResourceAsStream(name.replace('.', '/') + ".class")) {
+                byte[] code = in.readAllBytes();
+                return defineClass(name, code, 0, code.length);
+            } catch (IOException unreadable) {
+                throw new ClassNotFoundException(name, unreadable);
+            }
+        }
+    }
+
+    @Test
+    void an_sdk_of_another_version_costs_the_tools_and_leaves_a_warning() throws Exception {
+        ChatToolSource source = (ChatToolSource) new OtherSdk()
+                .loadClass(McpTools.class.getName())
+                .getConstructor()
+                .newInstance();
+        ToolServer server = new ToolServer.Http("far", URI.create(stub.url("/mcp")), null, Map.of());
+
+        try (ChatToolbox box = source.open(new ToolSettings(() -> null, List.of(server), time))) {
+            assertThat(box.tools()).isEmpty();
+            assertThat(box.warnings())
+                    .singleElement()
+                    .satisfies(warning -> assertThat(warning.what()).contains("'far'", "the MCP SDK is not there"));
+        }
     }
 }

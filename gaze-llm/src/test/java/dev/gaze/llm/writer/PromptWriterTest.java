@@ -5,9 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.gaze.api.Gaze;
+import dev.gaze.api.chat.ChatCall;
 import dev.gaze.api.chat.ChatError;
+import dev.gaze.api.chat.ChatEvent;
 import dev.gaze.api.chat.ChatException;
 import dev.gaze.api.chat.ChatImage;
+import dev.gaze.api.chat.ChatModels;
+import dev.gaze.api.chat.ChatReply;
+import dev.gaze.api.chat.ChatRequest;
+import dev.gaze.api.chat.Llm;
+import dev.gaze.api.history.History;
 import dev.gaze.api.history.HistoryEntry;
 import dev.gaze.api.history.HistoryMode;
 import dev.gaze.api.json.JsonObject;
@@ -24,6 +31,7 @@ import dev.gaze.api.writer.WriterCall;
 import dev.gaze.api.writer.WriterEvent;
 import dev.gaze.api.writer.WrittenPrompt;
 import dev.gaze.llm.stub.StubServer;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,12 +41,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Prompts written in one go. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
@@ -392,6 +403,90 @@ class PromptWriterTest extends WriterTesting {
                         WriteOutcome.Written.class);
         assertThat(((WriteOutcome.Written) outcomes.get(3)).prompt().prompt()).isEqualTo("three");
         assertThat(history()).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    @Tag("P69")
+    void a_fault_costs_its_own_prompt_alone(int atOnce) {
+        server.always((asked, wire) ->
+                wire.json(200, "{\"model\":\"m\",\"choices\":[{\"message\":{\"content\":\"PROMPT: a\"}}]}"));
+        Llm faulty = new Llm() {
+            @Override
+            public ChatModels models() {
+                return llm.models();
+            }
+
+            @Override
+            public ChatReply complete(ChatRequest request) {
+                if (request.messages().toString().contains("fault")) {
+                    throw new IllegalStateException("a plugin's own");
+                }
+                return llm.complete(request);
+            }
+
+            @Override
+            public ChatCall stream(ChatRequest request, Consumer<ChatEvent> listener) {
+                return llm.stream(request, listener);
+            }
+
+            @Override
+            public void close() {}
+        };
+
+        List<WriteOutcome> outcomes = gaze.writer(faulty)
+                .build()
+                .writeAll(
+                        List.of(WriteRequest.of("one"), WriteRequest.of("a fault"), WriteRequest.of("two")),
+                        atOnce,
+                        outcome -> {});
+
+        assertThat(outcomes)
+                .hasExactlyElementsOfTypes(
+                        WriteOutcome.Written.class, WriteOutcome.Failed.class, WriteOutcome.Written.class);
+        assertThat(((WriteOutcome.Failed) outcomes.get(1)).failure())
+                .isInstanceOfSatisfying(
+                        ChatException.class,
+                        failure -> assertThat(failure.error()).isEqualTo(ChatError.UNEXPECTED));
+    }
+
+    @Test
+    @Tag("P39")
+    void a_history_of_somebodys_own_that_fails_costs_no_prompt() {
+        server.thenSay("PROMPT: a").thenSay("PROMPT: b");
+        History failing = (History) Proxy.newProxyInstance(
+                History.class.getClassLoader(), new Class<?>[] {History.class}, (self, method, arguments) -> {
+                    throw new IllegalStateException("their database is away");
+                });
+        PromptWriter writer = writer().history(failing).build();
+
+        for (WrittenPrompt written :
+                List.of(writer.write(LIGHTHOUSE), writer.conversation().send(LIGHTHOUSE))) {
+            assertThat(written.prompt()).isIn("a", "b");
+            assertThat(written.entry()).isNull();
+            assertThat(written.warnings())
+                    .extracting(Problem::what)
+                    .containsExactly("The prompt could not be written into the history");
+        }
+    }
+
+    @Test
+    @Tag("P39")
+    void a_kept_answer_under_another_parent_is_another_entry_in_the_history() {
+        server.thenSay("PROMPT: first").thenSay("PROMPT: lighthouse");
+        PromptWriter writer = writer().cached(10).build();
+        WrittenPrompt first = writer.write(WriteRequest.of("first"));
+
+        WrittenPrompt alone = writer.write(LIGHTHOUSE);
+        WrittenPrompt child = writer.write(LIGHTHOUSE.refining(first.entry()));
+
+        assertThat(server.asked()).hasSize(2);
+        assertThat(child.prompt()).isEqualTo("lighthouse");
+        assertThat(child.entry()).isNotEqualTo(alone.entry());
+        assertThat(gaze.history().get(child.entry()).note().parent()).isEqualTo(first.entry());
+        assertThat(gaze.history().get(alone.entry()).note().parent()).isNull();
+        assertThat(writer.write(LIGHTHOUSE.refining(first.entry()))).isEqualTo(child);
+        assertThat(history()).hasSize(3);
     }
 
     @Test

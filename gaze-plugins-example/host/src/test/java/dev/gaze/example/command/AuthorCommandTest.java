@@ -85,13 +85,13 @@ class AuthorCommandTest {
 
         assertThat(run.out())
                 .contains("tool      ", "search_tags", "answered ", "crossed_legs")
-                .contains("again     2 of 3, since 1 thing is wrong")
+                .contains("again     2 of 4, since 1 thing is wrong")
                 .containsOnlyOnce("\"action_id\"");
     }
 
     @Test
     void what_is_wrong_to_the_end_is_told_with_the_text() {
-        for (int round = 0; round < 6; round++) {
+        for (int round = 0; round < 8; round++) {
             model.says(POSE.formatted("hovering upside down"));
         }
         HostRun refused = run("", false, "write", "action", "x", "--save");
