@@ -420,4 +420,18 @@ class ToolLoopTest {
                 .isEqualTo(ChatError.BAD_ANSWER);
         assertThat(made).hasValue(128);
     }
+
+    @Test
+    @Tag("G50")
+    void a_number_beyond_all_measure_makes_arguments_that_do_not_fit() {
+        server.thenCall("echo", "{'text':1e99999999999}").thenSay("well then");
+
+        ChatReply reply = ask(Tools.echo());
+
+        assertThat(reply.text()).isEqualTo("well then");
+        assertThat(results(reply)).singleElement().satisfies(result -> {
+            assertThat(result.failed()).isTrue();
+            assertThat(result.text()).startsWith("The arguments are no JSON object");
+        });
+    }
 }
