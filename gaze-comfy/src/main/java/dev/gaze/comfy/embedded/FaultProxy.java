@@ -48,6 +48,7 @@ public final class FaultProxy implements AutoCloseable {
     private final Set<ProxyLine> lines = ConcurrentHashMap.newKeySet();
     private final Trouble trouble = new Trouble();
     private ServerSocket door;
+    private Thread doorman;
     private long allowed = Long.MAX_VALUE;
     private boolean closed;
 
@@ -72,7 +73,7 @@ public final class FaultProxy implements AutoCloseable {
         pauses = new Pauses(time);
         door = open(0);
         port = door.getLocalPort();
-        welcome(door);
+        doorman = welcome(door);
     }
 
     /**
@@ -122,9 +123,18 @@ public final class FaultProxy implements AutoCloseable {
         }
     }
 
-    /** Nobody listens any more; connections that stand go on. */
-    public synchronized void refuse() {
-        shut();
+    /** Nobody listens any more when this returns; connections that stand go on. */
+    public void refuse() {
+        Thread accepting;
+        synchronized (this) {
+            shut();
+            accepting = doorman;
+        }
+        try {
+            accepting.join(); // while a thread waits for a guest, the system lets guests in through a door that is shut
+        } catch (InterruptedException hurry) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /**
@@ -173,7 +183,7 @@ public final class FaultProxy implements AutoCloseable {
         pauses.wake();
         if (door.isClosed() && !closed) {
             door = open(port);
-            welcome(door);
+            doorman = welcome(door);
         }
     }
 
@@ -208,11 +218,16 @@ public final class FaultProxy implements AutoCloseable {
         }
     }
 
-    private void welcome(ServerSocket open) {
-        ProxyLine.thread("accepts", () -> {
+    private Thread welcome(ServerSocket open) {
+        return ProxyLine.thread("accepts", () -> {
             while (!open.isClosed()) {
                 try {
-                    carry(open.accept());
+                    Socket guest = open.accept();
+                    if (open.isClosed()) {
+                        guest.close();
+                    } else {
+                        carry(guest);
+                    }
                 } catch (IOException shut) {
                     continue; // the loop ends when the door is shut; one guest that left early is nothing
                 }

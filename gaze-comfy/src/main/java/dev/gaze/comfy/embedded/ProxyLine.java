@@ -109,9 +109,10 @@ final class ProxyLine implements AutoCloseable {
     }
 
     /** Runs work on a daemon thread of a proxy. */
-    static void thread(String what, Runnable work) {
+    static Thread thread(String what, Runnable work) {
         Thread thread = new Thread(work, "fault-proxy " + what);
         thread.setDaemon(true);
         thread.start();
+        return thread;
     }
 }
