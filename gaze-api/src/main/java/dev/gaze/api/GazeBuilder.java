@@ -66,7 +66,7 @@ public final class GazeBuilder {
     }
 
     /**
-     * Without a plugin that would be found.
+     * Without a plugin that would be found. One that is not there at all is refused when the library is opened.
      *
      * @param plugin its id or class name
      * @return this builder

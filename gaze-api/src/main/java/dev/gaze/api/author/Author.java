@@ -6,6 +6,7 @@ import dev.gaze.api.problem.GazeException;
 import dev.gaze.api.problem.GazeException.Kind;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes assets of one category with a language model.
@@ -34,6 +35,14 @@ public interface Author {
      * @return the category
      */
     Category category();
+
+    /**
+     * This author with another language model.
+     *
+     * @param model a model of the library's server; null for the one of its settings
+     * @return an author of the same category
+     */
+    Author withModel(@Nullable String model);
 
     /**
      * Writes an asset from a description (G88). Nothing is saved.

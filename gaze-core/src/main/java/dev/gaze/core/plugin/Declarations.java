@@ -3,8 +3,10 @@ package dev.gaze.core.plugin;
 import dev.gaze.api.plugin.Extension;
 import dev.gaze.api.plugin.GazePlugin;
 import dev.gaze.api.plugin.Position;
+import dev.gaze.api.problem.NearestNames;
 import dev.gaze.api.problem.Problem;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,6 +24,7 @@ final class Declarations {
     private static final String NAME_FIX = "use letters, digits, '_', '-' and '.', as in 'example.poses'";
 
     private final Set<String> without;
+    private final Set<String> leftOut = new HashSet<>();
     private final List<Problem> problems = new ArrayList<>();
     private final Map<String, List<Plugin>> byId = new TreeMap<>();
     private final Map<Plugin, List<Declared<Extension>>> byPlugin = new TreeMap<>(Plugin.READING);
@@ -58,12 +61,34 @@ final class Declarations {
      */
     void read(List<GazePlugin> plugins, Predicate<Plugin> wanted) {
         for (GazePlugin instance : plugins) {
-            Plugin plugin = without.contains(instance.getClass().getName()) ? null : named(instance);
-            if (plugin != null && !without.contains(plugin.id()) && wanted.test(plugin)) {
+            Plugin plugin = leavesOut(instance.getClass().getName()) ? null : named(instance);
+            if (plugin != null && !leavesOut(plugin.id()) && wanted.test(plugin)) {
                 byId.computeIfAbsent(plugin.id(), ignored -> new ArrayList<>()).add(plugin);
                 byPlugin.computeIfAbsent(plugin, ignored -> new ArrayList<>()).addAll(extensions(plugin, instance));
             }
         }
+    }
+
+    private boolean leavesOut(String name) {
+        boolean leavesOut = without.contains(name);
+        if (leavesOut) {
+            leftOut.add(name);
+        }
+        return leavesOut;
+    }
+
+    /**
+     * What was to be left out, but is not there at all.
+     *
+     * @param already class names that were left out before they were read
+     */
+    List<Problem> notLeftOut(Set<String> already) {
+        return without.stream()
+                .filter(name -> !leftOut.contains(name) && !already.contains(name))
+                .sorted()
+                .map(name -> Problem.of("There is no plugin '%s' that could be left out".formatted(name))
+                        .fix(NearestNames.fix(name, byId.keySet(), "plugins")))
+                .toList();
     }
 
     private @Nullable Plugin named(GazePlugin instance) {

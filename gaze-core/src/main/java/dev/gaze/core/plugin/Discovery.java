@@ -38,6 +38,7 @@ final class Discovery {
     private final Set<String> without;
     private final boolean onlyOurs;
     private final Set<String> seen;
+    private final Set<String> leftOut = new HashSet<>();
     private final Set<Problem> problems = new LinkedHashSet<>();
     private final List<GazePlugin> found = new ArrayList<>();
 
@@ -54,6 +55,11 @@ final class Discovery {
 
     List<GazePlugin> found() {
         return List.copyOf(found);
+    }
+
+    /** The class names that were left out. */
+    Set<String> leftOut() {
+        return Set.copyOf(leftOut);
     }
 
     List<Problem> problems() {
@@ -107,7 +113,11 @@ final class Discovery {
 
     /** Whether a class is to be loaded, or told of, now; from then on it counts as seen. */
     private boolean concerns(String className) {
-        return !without.contains(className) && (!onlyOurs || Plugin.ours(className)) && seen.add(className);
+        if (without.contains(className)) {
+            leftOut.add(className);
+            return false;
+        }
+        return (!onlyOurs || Plugin.ours(className)) && seen.add(className);
     }
 
     private void explain(List<Throwable> failures, List<String> loaded, ClassLoader loader) {

@@ -76,7 +76,9 @@ public final class PluginLoader {
         Declarations declarations = new Declarations(without);
         declarations.read(plugins, plugin -> true);
         declarations.read(discovery.found(), discover ? plugin -> true : Plugin::own);
-        return new PluginLoader(declarations).installed(discovery.problems());
+        List<Problem> problems = new ArrayList<>(discovery.problems());
+        problems.addAll(declarations.notLeftOut(discovery.leftOut()));
+        return new PluginLoader(declarations).installed(problems);
     }
 
     private Installed installed(List<Problem> discovered) {

@@ -1,5 +1,7 @@
 package dev.gaze.core.template;
 
+import java.util.Collection;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Where wildcards come from. One run asks one source, which answers the same all through it. */
@@ -16,4 +18,9 @@ public interface WildcardSource {
      */
     @Nullable
     Pool find(String path, Origin from);
+
+    /** Every name there is, to tell the nearest of one that is not. */
+    default Collection<String> names() {
+        return List.of();
+    }
 }

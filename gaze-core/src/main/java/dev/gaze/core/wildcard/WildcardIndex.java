@@ -125,6 +125,11 @@ final class WildcardIndex implements WildcardSource {
         return known.orElse(null);
     }
 
+    @Override
+    public Collection<String> names() {
+        return lists.paths.keySet();
+    }
+
     private @Nullable Pool look(String key, String folder) {
         if (key.indexOf('*') >= 0 || key.indexOf('?') >= 0) {
             Collection<WordList> found = lists.matching(key);

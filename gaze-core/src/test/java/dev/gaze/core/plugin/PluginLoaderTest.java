@@ -3,6 +3,7 @@ package dev.gaze.core.plugin;
 import static dev.gaze.api.plugin.Position.after;
 import static dev.gaze.api.plugin.Position.before;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gaze.api.asset.Block;
 import dev.gaze.api.asset.Category;
@@ -11,6 +12,7 @@ import dev.gaze.api.asset.Section;
 import dev.gaze.api.plan.LoraSlot;
 import dev.gaze.api.plugin.Extension;
 import dev.gaze.api.plugin.GazePlugin;
+import dev.gaze.api.problem.GazeException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -154,8 +156,14 @@ class PluginLoaderTest {
         assertThat(load(List.of(poses("studio.poses")), Set.of(Fixed.class.getName()))
                         .category("pose"))
                 .isEmpty();
-        assertThat(load(List.of(poses("studio.poses")), Set.of("nobody.knows")).category("pose"))
-                .isPresent();
+    }
+
+    @Test
+    void one_that_is_to_be_left_out_but_is_not_there_is_told_with_the_nearest() {
+        assertThatThrownBy(() -> load(List.of(poses("studio.poses")), Set.of("studio.pose")))
+                .isInstanceOf(GazeException.class)
+                .hasMessageContaining("There is no plugin 'studio.pose'")
+                .hasMessageContaining("did you mean 'studio.poses'");
     }
 
     @Test

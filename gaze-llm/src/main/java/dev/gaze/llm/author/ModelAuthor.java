@@ -15,15 +15,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** Writes the assets of one category. */
 final class ModelAuthor implements Author {
     private final AuthorDesk desk;
     private final Rounds rounds;
 
-    ModelAuthor(AuthorDesk desk) {
+    /**
+     * An author at a desk.
+     *
+     * @param model the model that is asked; null for the usual one
+     */
+    ModelAuthor(AuthorDesk desk, @Nullable String model) {
         this.desk = desk;
-        rounds = new Rounds(desk);
+        rounds = new Rounds(desk, model);
+    }
+
+    @Override
+    public Author withModel(@Nullable String model) {
+        return new ModelAuthor(desk, model);
     }
 
     @Override
@@ -51,7 +62,8 @@ final class ModelAuthor implements Author {
                     Kind.INVALID,
                     Problem.of("A %s is written for a model file, not from a description"
                                     .formatted(category().id()))
-                            .fix("name the file: writeFor(\"…\"), or let bulkCreate() find those without an asset"));
+                            .fix(
+                                    "name the file (writeFor, --file), or let bulkCreate, `author bulk`, find those without an asset"));
         }
         return Assignment.described(category(), description);
     }

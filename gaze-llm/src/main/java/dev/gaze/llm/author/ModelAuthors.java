@@ -17,6 +17,6 @@ public final class ModelAuthors implements AuthorSource {
 
     @Override
     public Author author(AuthorDesk desk) {
-        return new ModelAuthor(desk);
+        return new ModelAuthor(desk, null);
     }
 }

@@ -40,10 +40,17 @@ final class Rounds {
     private static final Duration BEHIND = Duration.ofMinutes(1);
 
     private final AuthorDesk desk;
+    private final @Nullable String model;
     private final SchemaCheck schemas = new SchemaCheck();
 
-    Rounds(AuthorDesk desk) {
+    /**
+     * Rounds at a desk.
+     *
+     * @param model the model that is asked; null for the usual one
+     */
+    Rounds(AuthorDesk desk, @Nullable String model) {
         this.desk = desk;
+        this.model = model;
     }
 
     /** Asks until there is an asset or an end; told plainly without a listener, else piece by piece. */
@@ -52,6 +59,7 @@ final class Rounds {
                 "the guide of category '%s'".formatted(assignment.category().id()), assignment.schema());
         Set<Problem> warnings = new LinkedHashSet<>();
         ChatRequest request = ChatRequest.of(assignment.question())
+                .withModel(model)
                 .withSystem(assignment.instructions())
                 .withTools(desk.tools().get());
         List<Problem> wrong = List.of();

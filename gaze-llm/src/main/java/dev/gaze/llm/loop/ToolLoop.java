@@ -96,7 +96,8 @@ public final class ToolLoop implements Llm {
                     ChatError.BAD_REQUEST,
                     Problem.of("No model is named")
                             .at(settings.place())
-                            .fix("name one on the request, or a default one in the settings"));
+                            .fix("name one on the request (--llm-model), in gaze.json as \"llm\": {\"model\": \"…\"},"
+                                    + " or in GAZE_LLM_MODEL beside GAZE_LLM_URL"));
         }
         Conversation conversation = new Conversation(
                 request, stream, listener, new Surroundings(settings, time, deadlines, server, names, check, threads));

@@ -33,7 +33,7 @@ public final class LibraryTools {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private static final String WANTED = """
-            {"type": "object", "properties": {
+            {"type": "object", "additionalProperties": false, "properties": {
               "assets": {"type": "object", "additionalProperties": {"type": ["string", "array"], "items": {"type": "string"}},
                 "description": "slugs by category, such as {\\"character\\": \\"mira_vale\\", \\"outfit\\": \\"raincoat\\"}; list_assets finds them"},
               "plus": {"type": "string", "description": "words that are added to the prompt"},
@@ -59,7 +59,7 @@ public final class LibraryTools {
                 "list_assets",
                 "Lists what there is to draw: the categories when none is named, else the assets of one, all or those whose name holds a text.",
                 """
-                {"type": "object", "properties": {
+                {"type": "object", "additionalProperties": false, "properties": {
                   "category": {"type": "string", "description": "such as character, outfit or scene"},
                   "query": {"type": "string", "description": "a part of the name"},
                   "offset": {"type": "integer", "minimum": 0, "description": "how many to pass over"},
@@ -84,7 +84,7 @@ public final class LibraryTools {
                         "get_job",
                         "Tells how far a picture is, and where its file lies when it is done.",
                         """
-                {"type": "object", "required": ["job"], "properties": {"job": {"type": "string"}}}
+                {"type": "object", "additionalProperties": false, "required": ["job"], "properties": {"job": {"type": "string"}}}
                 """,
                         arguments -> job(gaze.jobs()
                                 .get(JobId.parse(arguments.text("job").orElse("")))))
@@ -180,6 +180,12 @@ public final class LibraryTools {
         }
         String plus = arguments.text("plus").orElse("");
         String negative = arguments.text("negative").orElse("");
+        if (request.selection().assets().isEmpty() && plus.isBlank()) {
+            throw new GazeException(
+                    GazeException.Kind.INVALID,
+                    Problem.of("Nothing is asked for: no asset is chosen and no words are given")
+                            .fix("choose 'assets' (list_assets finds them), or give words as 'plus'"));
+        }
         request = plus.isBlank() ? request : request.plus(plus);
         return negative.isBlank() ? request : request.negative(negative);
     }

@@ -22,7 +22,7 @@ import java.util.function.Supplier;
  */
 public final class TagTools implements ChatToolSource {
     private static final String QUERY = """
-            {"type": "object", "required": ["%s"], "properties": {
+            {"type": "object", "additionalProperties": false, "required": ["%s"], "properties": {
               "%s": {"type": "string", "description": "%s"},
               "limit": {"type": "integer", "minimum": 1, "maximum": 100, "description": "how many at most; 10 when left out"},
               "category": {"type": ["string", "integer"], "description": "only tags of this category, by name or number, such as general or character"}}}
@@ -79,7 +79,7 @@ public final class TagTools implements ChatToolSource {
                         "validate_tags",
                         "Tells which tags exist, which are other names for a tag, which are unknown (with suggestions) and which must not be used. Call it before you settle on tags.",
                         """
-                        {"type": "object", "required": ["tags"], "properties": {
+                        {"type": "object", "additionalProperties": false, "required": ["tags"], "properties": {
                           "tags": {"type": "array", "items": {"type": "string"}, "maxItems": 500, "description": "the tags to check"}}}
                         """,
                         arguments -> tags.get().validate(texts(arguments)).json()));

@@ -148,6 +148,16 @@ class McpToolsTest {
         assertThat(catchThrowableOfType(
                         GazeException.class, () -> named(box, "list_assets").run(JsonObject.of("limit", "many"))))
                 .hasMessageContaining("limit");
+        assertThat(catchThrowableOfType(
+                        GazeException.class,
+                        () -> named(box, "list_assets").run(JsonObject.of("catgory", "character"))))
+                .as("an argument that nobody reads is no way to ask for everything")
+                .hasMessageContaining("catgory");
+        assertThat(catchThrowableOfType(
+                        GazeException.class,
+                        () -> named(box, "preview_prompt").run(JsonObject.of("negative", "blurry"))))
+                .hasMessageContaining("Nothing is asked for")
+                .hasMessageContaining("list_assets");
 
         assertThat(catchThrowableOfType(
                         GazeException.class, () -> named(box, "die").run(JsonObject.empty())))

@@ -105,6 +105,9 @@ final class AuthorCommand implements Runnable {
                 description = "For this model file, from its name and header.")
         private @Nullable String file;
 
+        @Option(names = "--llm-model", paramLabel = "<name>", description = "The language model.")
+        private @Nullable String model;
+
         @Option(names = "--save", description = "Saves it without asking.")
         private boolean save;
 
@@ -120,7 +123,7 @@ final class AuthorCommand implements Runnable {
 
         @Override
         int work(Gaze gaze, String category) {
-            Written written = write(gaze.author(category));
+            Written written = write(gaze.author(category).withModel(model));
             if (written instanceof Written.Valid valid) {
                 return offer(valid);
             }
@@ -144,6 +147,10 @@ final class AuthorCommand implements Runnable {
         private Written write(Author author) {
             if (file != null) {
                 return author.writeFor(file);
+            }
+            if (description.isEmpty()) {
+                throw misused(
+                        "There is nothing to write from", "say what it should be, or name a model file with --file");
             }
             String wanted = String.join(" ", description);
             return terminal().interactive() ? author.write(wanted, this::tell) : author.write(wanted);
@@ -189,7 +196,11 @@ final class AuthorCommand implements Runnable {
         @Option(names = "--save", description = "Begins without asking.")
         private boolean save;
 
-        @Option(names = "--most", paramLabel = "<n>", description = "How many files at most in this run.")
+        @Option(
+                names = "--most",
+                converter = Converters.AtLeastOne.class,
+                paramLabel = "<n>",
+                description = "How many files at most in this run.")
         private int most = Integer.MAX_VALUE;
 
         Bulk(Terminal terminal, Function<String, @Nullable String> environment) {

@@ -20,6 +20,8 @@ import picocli.CommandLine.Option;
             "With --watch it goes on asking, and shows what each of them is at."
         })
 final class BackendsCommand extends LibraryCommand {
+    private static final Duration USUAL = Duration.ofSeconds(2);
+
     @Option(names = "--watch", description = "Goes on until Ctrl-C.")
     private boolean watch;
 
@@ -34,9 +36,8 @@ final class BackendsCommand extends LibraryCommand {
             names = "--every",
             paramLabel = "<time>",
             converter = Converters.Span.class,
-            defaultValue = "2s",
-            description = "How long to leave a server alone in between (${DEFAULT-VALUE}).")
-    private Duration pause = Duration.ofSeconds(2);
+            description = "How long --watch leaves a server alone in between (2s).")
+    private @Nullable Duration pause;
 
     BackendsCommand(Terminal terminal, Function<String, @Nullable String> environment) {
         super(terminal, environment);
@@ -44,8 +45,13 @@ final class BackendsCommand extends LibraryCommand {
 
     @Override
     public Integer call() {
+        boolean watches = watch || time != null;
+        if (pause != null && !watches) {
+            throw misused("--every says how often --watch asks, and counts only with it", "add --watch, or --for 1m");
+        }
         try (Gaze gaze = open()) {
-            boolean allThere = watch || time != null ? new ServerWatch(gaze, terminal(), pause).watch(time) : ask(gaze);
+            boolean allThere =
+                    watches ? new ServerWatch(gaze, terminal(), pause == null ? USUAL : pause).watch(time) : ask(gaze);
             return allThere ? 0 : ExitCodes.of(GazeException.Kind.UNAVAILABLE);
         }
     }

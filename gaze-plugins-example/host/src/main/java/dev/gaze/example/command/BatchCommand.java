@@ -29,10 +29,14 @@ final class BatchCommand extends LibraryCommand {
     @Mixin
     private RequestOptions wanted = new RequestOptions();
 
-    @Option(names = "--sheet", paramLabel = "<png>", description = "Draws a contact sheet of the images.")
-    private @Nullable Path sheet;
+    @Mixin
+    private SheetOption sheet = new SheetOption();
 
-    @Option(names = "--wait", paramLabel = "<minutes>", description = "How long to wait at most (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--wait",
+            converter = Converters.AtLeastOne.class,
+            paramLabel = "<minutes>",
+            description = "How long to wait at most (${DEFAULT-VALUE}).")
     private int wait = 720;
 
     BatchCommand(Terminal terminal, Function<String, @Nullable String> environment) {
@@ -41,6 +45,7 @@ final class BatchCommand extends LibraryCommand {
 
     @Override
     public Integer call() {
+        sheet.check();
         List<String> lines = GivenFile.lines(file, "a picture");
         try (Gaze gaze = open()) {
             tellServer(gaze);

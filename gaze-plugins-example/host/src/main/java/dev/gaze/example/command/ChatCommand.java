@@ -11,7 +11,6 @@ import dev.gaze.example.terminal.Terminal;
 import dev.gaze.llm.tool.LibraryTools;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -63,6 +62,7 @@ final class ChatCommand extends LibraryCommand {
 
     @Option(
             names = "--minutes",
+            converter = Converters.AtLeastOne.class,
             paramLabel = "<n>",
             description = "How long one answer may take, tools included (${DEFAULT-VALUE}).")
     private int minutes = 10;
@@ -73,7 +73,7 @@ final class ChatCommand extends LibraryCommand {
 
     @Override
     public Integer call() {
-        List<ChatImage> pictures = images.stream().map(ChatCommand::read).toList();
+        List<ChatImage> pictures = images.stream().map(GivenFile::image).toList();
         try (Gaze gaze = withLibrary ? open() : look()) {
             if (models) {
                 tell(gaze.llm().models());
@@ -139,17 +139,6 @@ final class ChatCommand extends LibraryCommand {
         } catch (IOException broken) {
             throw new GazeException(
                     GazeException.Kind.FAILED, Problem.of("The input cannot be read: " + broken.getMessage()));
-        }
-    }
-
-    private static ChatImage read(Path file) {
-        try {
-            return ChatImage.of(Files.readAllBytes(file));
-        } catch (IOException unreadable) {
-            throw new GazeException(
-                    GazeException.Kind.NOT_FOUND,
-                    Problem.of("The picture '%s' cannot be read".formatted(file))
-                            .fix("name a PNG, JPEG, WebP or GIF file with --image"));
         }
     }
 }

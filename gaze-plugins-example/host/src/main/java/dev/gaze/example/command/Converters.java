@@ -3,10 +3,12 @@ package dev.gaze.example.command;
 import dev.gaze.api.asset.AssetKey;
 import dev.gaze.api.plan.Seed;
 import dev.gaze.api.plan.Size;
+import dev.gaze.api.writer.ConversationId;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
@@ -85,6 +87,49 @@ final class Converters {
                 case "m" -> Duration.ofMinutes(number);
                 default -> Duration.ofHours(number);
             };
+        }
+    }
+
+    /** The id of a job or a batch. */
+    static final class Id implements ITypeConverter<UUID> {
+        @Override
+        public UUID convert(String value) {
+            try {
+                return UUID.fromString(value.strip());
+            } catch (IllegalArgumentException none) {
+                throw new Misread("'%s' is no job id".formatted(value), "`jobs` lists them");
+            }
+        }
+    }
+
+    /** A number of things or minutes. */
+    static final class AtLeastOne implements ITypeConverter<Integer> {
+        private static final Pattern FORM = Pattern.compile("0*[1-9]\\d{0,8}");
+
+        @Override
+        public Integer convert(String value) {
+            if (!FORM.matcher(value.strip()).matches()) {
+                throw new TypeConversionException(
+                        "'%s' is not accepted; expected a whole number from 1 to 999999999".formatted(value));
+            }
+            return Integer.valueOf(value.strip());
+        }
+    }
+
+    /** The id of a conversation; {@code new} begins one. */
+    static final class Talk implements ITypeConverter<String> {
+        static final String NEW = "new";
+
+        @Override
+        public String convert(String value) {
+            String id = value.strip();
+            try {
+                return id.equals(NEW) ? NEW : new ConversationId(id).value();
+            } catch (IllegalArgumentException none) {
+                throw new Misread(
+                        "'%s' is no conversation".formatted(value),
+                        "begin one with --conversation " + NEW + "; its id is told at the end");
+            }
         }
     }
 

@@ -3,13 +3,13 @@ package dev.gaze.example.command;
 import dev.gaze.api.Gaze;
 import dev.gaze.api.job.Batch;
 import dev.gaze.example.terminal.Terminal;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -26,10 +26,14 @@ final class CoversCommand extends LibraryCommand {
             description = "Only of these, such as character; else of all.")
     private List<String> categories = List.of();
 
-    @Option(names = "--sheet", paramLabel = "<png>", description = "Draws a contact sheet of the covers.")
-    private @Nullable Path sheet;
+    @Mixin
+    private SheetOption sheet = new SheetOption();
 
-    @Option(names = "--wait", paramLabel = "<minutes>", description = "How long to wait at most (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--wait",
+            converter = Converters.AtLeastOne.class,
+            paramLabel = "<minutes>",
+            description = "How long to wait at most (${DEFAULT-VALUE}).")
     private int wait = 720;
 
     CoversCommand(Terminal terminal, Function<String, @Nullable String> environment) {
@@ -38,6 +42,7 @@ final class CoversCommand extends LibraryCommand {
 
     @Override
     public Integer call() {
+        sheet.check();
         try (Gaze gaze = open()) {
             tellServer(gaze);
             Optional<Batch> batch = gaze.jobs().missingCovers(categories.toArray(String[]::new));

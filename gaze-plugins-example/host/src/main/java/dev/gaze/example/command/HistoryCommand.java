@@ -13,6 +13,7 @@ import dev.gaze.example.terminal.Terminal;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -84,7 +85,11 @@ final class HistoryCommand implements Runnable {
         @Option(names = "--skip", paramLabel = "<n>", description = "How many to pass over (${DEFAULT-VALUE}).")
         private int skip;
 
-        @Option(names = "--most", paramLabel = "<n>", description = "How many at most, 1 to 200 (${DEFAULT-VALUE}).")
+        @Option(
+                names = "--most",
+                converter = Converters.AtLeastOne.class,
+                paramLabel = "<n>",
+                description = "How many at most, 1 to 200 (${DEFAULT-VALUE}).")
         private int most = 50;
 
         ListOf(Terminal terminal, Function<String, @Nullable String> environment) {
@@ -106,7 +111,11 @@ final class HistoryCommand implements Runnable {
         @Option(names = "--words", description = "Every word of it, in any order.")
         private boolean words;
 
-        @Option(names = "--most", paramLabel = "<n>", description = "How many at most, 1 to 200 (${DEFAULT-VALUE}).")
+        @Option(
+                names = "--most",
+                converter = Converters.AtLeastOne.class,
+                paramLabel = "<n>",
+                description = "How many at most, 1 to 200 (${DEFAULT-VALUE}).")
         private int most = 50;
 
         Search(Terminal terminal, Function<String, @Nullable String> environment) {
@@ -196,6 +205,11 @@ final class HistoryCommand implements Runnable {
             try (BufferedWriter lines = Files.newBufferedWriter(file, StandardOpenOption.CREATE_NEW)) {
                 long count = history.export(HistoryQuery.NEWEST, line -> write(lines, line));
                 terminal().say("%d entries in %s".formatted(count, file.toAbsolutePath()));
+            } catch (FileAlreadyExistsException there) {
+                throw new GazeException(
+                        GazeException.Kind.INVALID,
+                        Problem.of("The file '%s' is there already".formatted(file))
+                                .fix("name a new one"));
             } catch (IOException | UncheckedIOException failure) {
                 throw new GazeException(
                         GazeException.Kind.FAILED,

@@ -1,7 +1,9 @@
 package dev.gaze.example.command;
 
 import dev.gaze.api.problem.GazeException;
+import dev.gaze.api.problem.NearestNames;
 import dev.gaze.example.terminal.Terminal;
+import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -68,7 +70,8 @@ public final class Host implements Runnable {
         line.getCommandSpec()
                 .usageMessage()
                 .exitCodeList(CommandLine.Model.UsageMessageSpec.keyValuesMap(ExitCodes.HELP));
-        return line.setOut(terminal.out())
+        return line.setCaseInsensitiveEnumValuesAllowed(true)
+                .setOut(terminal.out())
                 .setErr(terminal.err())
                 .setParameterExceptionHandler((wrong, given) -> wrongOptions(wrong, terminal))
                 .setExecutionExceptionHandler((failure, command, parsed) -> host.failed(failure, terminal));
@@ -83,10 +86,13 @@ public final class Host implements Runnable {
 
     private static int wrongOptions(ParameterException wrong, Terminal terminal) {
         String command = wrong.getCommandLine().getCommandSpec().qualifiedName();
-        String fix = wrong instanceof UnmatchedArgumentException unmatched
-                        && !unmatched.getSuggestions().isEmpty()
-                ? "did you mean '" + String.join("' or '", unmatched.getSuggestions()) + "'?"
-                : command + " --help tells what there is";
+        String fix = command + " --help tells what there is";
+        if (wrong.getCause() instanceof Misread misread) {
+            fix = misread.fix();
+        } else if (wrong instanceof UnmatchedArgumentException unmatched) {
+            List<String> near = NearestNames.of(unmatched.getUnmatched().get(0), unmatched.getSuggestions());
+            fix = near.isEmpty() ? fix : "did you mean '" + String.join("' or '", near) + "'?";
+        }
         terminal.complain("error: " + wrong.getMessage() + "\n   fix    " + fix);
         return ExitCodes.USAGE;
     }

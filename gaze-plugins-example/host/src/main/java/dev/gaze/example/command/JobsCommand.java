@@ -9,6 +9,7 @@ import dev.gaze.api.job.JobState;
 import dev.gaze.example.terminal.Terminal;
 import java.util.List;
 import java.util.Locale;
+import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -25,10 +26,18 @@ final class JobsCommand extends LibraryCommand {
     @Option(names = "--state", paramLabel = "<state>", description = "Only in this state: ${COMPLETION-CANDIDATES}.")
     private List<JobState> states = List.of();
 
-    @Option(names = "--batch", paramLabel = "<id>", description = "Only of this batch.")
-    private @Nullable String batch;
+    @Option(
+            names = "--batch",
+            paramLabel = "<id>",
+            converter = Converters.Id.class,
+            description = "Only of this batch.")
+    private @Nullable UUID batch;
 
-    @Option(names = "--most", paramLabel = "<n>", description = "How many at most (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--most",
+            converter = Converters.AtLeastOne.class,
+            paramLabel = "<n>",
+            description = "How many at most (${DEFAULT-VALUE}).")
     private int most = 50;
 
     JobsCommand(Terminal terminal, Function<String, @Nullable String> environment) {
@@ -39,7 +48,7 @@ final class JobsCommand extends LibraryCommand {
     public Integer call() {
         try (Gaze gaze = open()) {
             JobQuery query = JobQuery.ALL.in(states.toArray(JobState[]::new));
-            Page<Job> page = gaze.jobs().list(batch == null ? query : query.of(BatchId.parse(batch)), 0, most);
+            Page<Job> page = gaze.jobs().list(batch == null ? query : query.of(new BatchId(batch)), 0, most);
             page.items().forEach(this::tell);
             terminal().say("%d of %d".formatted(page.items().size(), page.total()));
             return 0;

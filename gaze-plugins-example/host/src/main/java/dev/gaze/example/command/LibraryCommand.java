@@ -9,10 +9,15 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** What all commands share: which library, which server, and how they are opened. */
 abstract class LibraryCommand implements Callable<Integer> {
@@ -43,6 +48,9 @@ abstract class LibraryCommand implements Callable<Integer> {
             })
     private @Nullable URI comfy;
 
+    @Spec
+    private @Nullable CommandSpec spec;
+
     LibraryCommand(Terminal terminal, Function<String, @Nullable String> environment) {
         this.terminal = terminal;
         this.environment = environment;
@@ -72,6 +80,12 @@ abstract class LibraryCommand implements Callable<Integer> {
     /** Whether a server was named on the command line. */
     boolean namesServer() {
         return comfy != null;
+    }
+
+    /** What is wrong with options that are right one by one. */
+    ParameterException misused(String what, String fix) {
+        CommandLine line = Objects.requireNonNull(spec, "spec").commandLine();
+        return new ParameterException(line, what, new Misread(what, fix));
     }
 
     /** Tells which server will draw. */

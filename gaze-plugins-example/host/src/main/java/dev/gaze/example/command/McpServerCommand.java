@@ -17,8 +17,9 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         usageHelpAutoWidth = true,
         description = {
-            "Offers the library as an MCP server over standard input and output, until the input ends: tools to list and",
-            "search assets, preview a prompt, make a picture, and look up tags."
+            "Offers the library to MCP clients.",
+            "It speaks over standard input and output, until the input ends: tools to list and search assets, preview a",
+            "prompt, make a picture, and look up tags."
         })
 final class McpServerCommand extends LibraryCommand {
 

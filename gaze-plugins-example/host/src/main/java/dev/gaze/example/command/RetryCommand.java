@@ -8,6 +8,7 @@ import dev.gaze.api.job.JobId;
 import dev.gaze.example.terminal.Terminal;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -21,10 +22,14 @@ import picocli.CommandLine.Parameters;
         usageHelpAutoWidth = true,
         description = "Tries a failed job again, or all failed jobs of a batch, with the seeds they had.")
 final class RetryCommand extends LibraryCommand {
-    @Parameters(index = "0", paramLabel = "<id>", description = "Of a job or a batch.")
-    private String id = "";
+    @Parameters(index = "0", paramLabel = "<id>", converter = Converters.Id.class, description = "Of a job or a batch.")
+    private UUID id = new UUID(0, 0);
 
-    @Option(names = "--wait", paramLabel = "<minutes>", description = "How long to wait at most (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--wait",
+            converter = Converters.AtLeastOne.class,
+            paramLabel = "<minutes>",
+            description = "How long to wait at most (${DEFAULT-VALUE}).")
     private int wait = 720;
 
     RetryCommand(Terminal terminal, Function<String, @Nullable String> environment) {
@@ -35,12 +40,12 @@ final class RetryCommand extends LibraryCommand {
     public Integer call() {
         try (Gaze gaze = open()) {
             tellServer(gaze);
-            Optional<Batch> batch = gaze.jobs().findBatch(BatchId.parse(id));
+            Optional<Batch> batch = gaze.jobs().findBatch(new BatchId(id));
             if (batch.isPresent()) {
                 terminal().say("retry     " + batch.get().retryFailed().size() + " jobs");
                 return Watching.follow(batch.get(), terminal(), Duration.ofMinutes(wait), null);
             }
-            Job again = gaze.jobs().retry(JobId.parse(id));
+            Job again = gaze.jobs().retry(new JobId(id));
             terminal().say("retry     as " + again.id());
             again.await(Duration.ofMinutes(wait))
                     .images()

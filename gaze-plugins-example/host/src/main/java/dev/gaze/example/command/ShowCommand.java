@@ -18,11 +18,11 @@ import picocli.CommandLine.Parameters;
         usageHelpAutoWidth = true,
         description = "Shows one asset: its file, what is kept beside it, its content.")
 final class ShowCommand extends LibraryCommand {
-    @Parameters(index = "0", paramLabel = "<category>", description = "Such as outfit.")
+    @Parameters(index = "0", paramLabel = "<category>", description = "Such as outfit; or outfit/raincoat.")
     private String category = "";
 
-    @Parameters(index = "1", paramLabel = "<slug>", description = "Such as raincoat.")
-    private String slug = "";
+    @Parameters(index = "1", arity = "0..1", paramLabel = "<slug>", description = "Such as raincoat.")
+    private @Nullable String slug;
 
     ShowCommand(Terminal terminal, Function<String, @Nullable String> environment) {
         super(terminal, environment);
@@ -30,8 +30,15 @@ final class ShowCommand extends LibraryCommand {
 
     @Override
     public Integer call() {
+        int at = category.indexOf('/');
+        if (slug == null && at < 0) {
+            throw misused(
+                    "No asset is named", "name one, such as: show outfit raincoat; `list " + category + "` lists them");
+        }
         try (Gaze gaze = look()) {
-            Asset asset = gaze.assets(category).get(slug);
+            Asset asset = slug == null
+                    ? gaze.assets(category.substring(0, at)).get(category.substring(at + 1))
+                    : gaze.assets(category).get(slug);
             terminal().say(asset.key() + "  " + asset.name());
             terminal().say("file      " + (asset.file() == null ? "none" : asset.file()));
             if (!asset.state().equals(AssetState.EMPTY)) {

@@ -8,7 +8,6 @@ import dev.gaze.api.job.Subscription;
 import dev.gaze.api.problem.GazeException;
 import dev.gaze.example.terminal.BatchWatch;
 import dev.gaze.example.terminal.Terminal;
-import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +16,7 @@ final class Watching {
     private Watching() {}
 
     /** Waits for the end and tells every image and every failure; 0 when all is done. */
-    static int follow(Batch batch, Terminal terminal, Duration atMost, @Nullable Path sheet) {
+    static int follow(Batch batch, Terminal terminal, Duration atMost, @Nullable SheetOption sheet) {
         terminal.say("batch     " + batch.id() + "  " + batch.name());
         BatchProgress end;
         try (BatchWatch watch = new BatchWatch(terminal, batch.jobs().size());
@@ -33,7 +32,7 @@ final class Watching {
         }
         batch.images().forEach(image -> terminal.say(image.file().toAbsolutePath()));
         if (sheet != null && end.done() > 0) {
-            terminal.say(batch.contactSheet(sheet).toAbsolutePath());
+            sheet.draw(batch, terminal);
         }
         if (end.failed() > 0) {
             terminal.complain("   fix    look at the failures above, then: retry " + batch.id());

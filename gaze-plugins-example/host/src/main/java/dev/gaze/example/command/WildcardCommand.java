@@ -11,8 +11,6 @@ import dev.gaze.api.template.Wildcard;
 import dev.gaze.api.template.WildcardVersion;
 import dev.gaze.api.template.Wildcards;
 import dev.gaze.example.terminal.Terminal;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -209,19 +207,9 @@ final class WildcardCommand implements Runnable {
         @Override
         public Integer call() {
             try (Gaze gaze = open()) {
-                WildcardVersion saved = gaze.wildcards().save(name, text());
+                WildcardVersion saved = gaze.wildcards().save(name, GivenFile.text(file));
                 terminal().say(saved.id());
                 return 0;
-            }
-        }
-
-        private String text() {
-            try {
-                return Files.readString(file);
-            } catch (IOException failure) {
-                throw new GazeException(
-                        GazeException.Kind.FAILED,
-                        new Problem("Cannot be read: " + failure, file.toString(), "name a text file in UTF-8"));
             }
         }
     }

@@ -37,7 +37,7 @@ import picocli.CommandLine.Parameters;
             "With --generate the picture is made too; the options of a picture count only then."
         })
 final class WriteCommand extends LibraryCommand {
-    private static final String NEW = "new";
+    private static final String NEW = Converters.Talk.NEW;
 
     @Parameters(index = "0", arity = "0..*", paramLabel = "<idea>", description = "What the picture is to show.")
     private List<String> idea = List.of();
@@ -57,7 +57,11 @@ final class WriteCommand extends LibraryCommand {
             description = "Writes a prompt for every line of a file; each may fail alone.")
     private @Nullable Path ideas;
 
-    @Option(names = "--at-once", paramLabel = "<n>", description = "How many lines at once (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--at-once",
+            converter = Converters.AtLeastOne.class,
+            paramLabel = "<n>",
+            description = "How many lines at once (${DEFAULT-VALUE}).")
     private int atOnce = 1;
 
     @Mixin
@@ -69,10 +73,15 @@ final class WriteCommand extends LibraryCommand {
     @Option(
             names = "--conversation",
             paramLabel = "<id>",
+            converter = Converters.Talk.class,
             description = "Goes on with a conversation; '" + NEW + "' begins one.")
     private @Nullable String conversation;
 
-    @Option(names = "--minutes", paramLabel = "<n>", description = "How long to wait at most (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--minutes",
+            converter = Converters.AtLeastOne.class,
+            paramLabel = "<n>",
+            description = "How long to wait at most (${DEFAULT-VALUE}).")
     private int minutes = 60;
 
     @Option(names = "--generate", description = "Makes the picture.")
@@ -87,6 +96,11 @@ final class WriteCommand extends LibraryCommand {
 
     @Override
     public Integer call() {
+        if (idea.isEmpty() && image == null && ideas == null) {
+            throw misused(
+                    "There is nothing to write a prompt from",
+                    "say what the picture is to show, such as: write \"a lighthouse\"; or name --image or --ideas");
+        }
         try (Gaze gaze = open()) {
             PromptWriter writer = gaze.writer().build();
             WriteRequest request = WriteRequest.of(String.join(" ", idea))
@@ -128,7 +142,7 @@ final class WriteCommand extends LibraryCommand {
 
     private WrittenPrompt write(PromptWriter writer, WriteRequest request) {
         if (image != null) {
-            ChatImage seen = ChatImage.of(GivenFile.bytes(image));
+            ChatImage seen = GivenFile.image(image);
             return follow(listener -> writer.describe(seen, request, listener));
         }
         if (conversation == null) {

@@ -78,6 +78,15 @@ class AuthorCommandTest {
     }
 
     @Test
+    void another_model_may_write() {
+        model.says(POSE.formatted("crossed legs"));
+
+        run("", false, "write", "action", "x", "--llm-model", "other:7b");
+
+        assertThat(model.asked().toString()).contains("\"model\":\"other:7b\"");
+    }
+
+    @Test
     void at_a_terminal_every_step_is_shown() {
         model.calls("search_tags", "{\"query\": \"crossed_l\"}").says("no").says(POSE.formatted("crossed legs"));
 

@@ -3,8 +3,10 @@ package dev.gaze.example.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gaze.api.problem.GazeException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -56,6 +58,102 @@ class CommandLineTest {
         assertThat(run.code()).isEqualTo(ExitCodes.USAGE);
         assertThat(run.err()).contains("'prevew'").contains("fix    did you mean 'preview'");
         assertThat(run.out()).isEmpty();
+    }
+
+    @Test
+    void what_is_far_from_every_command_is_not_taken_for_one() {
+        HostRun run = HostRun.of("zzzzzzzzzz");
+
+        assertThat(run.code()).isEqualTo(ExitCodes.USAGE);
+        assertThat(run.err()).contains("--help").doesNotContain("did you mean");
+    }
+
+    @Test
+    void every_command_is_described_in_one_line_of_its_own() {
+        assertThat(HostRun.of("--help").out()).contains("Offers the library to MCP clients.\n");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"cancel nope", "retry nope", "jobs --batch nope"})
+    void what_is_no_job_id_is_told_with_where_they_stand(String line) {
+        HostRun run = HostRun.of(line.split(" "));
+
+        assertThat(run.code()).isEqualTo(ExitCodes.USAGE);
+        assertThat(run.err()).contains("'nope' is no job id").contains("fix    `jobs` lists them");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(
+            strings = {
+                "write x --minutes 0",
+                "jobs --most -3",
+                "jobs --most many",
+                "covers --wait 0",
+                "author bulk outfit --most 0",
+                "history list --most 0"
+            })
+    void numbers_of_things_begin_at_one(String line) {
+        HostRun run = HostRun.of(line.split(" "));
+
+        assertThat(run.code()).isEqualTo(ExitCodes.USAGE);
+        assertThat(run.err()).contains("expected a whole number from 1");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "write | nothing to write a prompt from | say what the picture is to show",
+                "author write outfit | nothing to write from | name a model file with --file",
+                "write x --conversation nope | 'nope' is no conversation | --conversation new",
+                "backends --every 5s | counts only with it | add --watch",
+                "show outfit | No asset is named | show outfit raincoat"
+            })
+    void options_that_make_no_sense_are_refused_with_what_does(String line, String said, String fix) {
+        HostRun run = HostRun.of(line.split(" "));
+
+        assertThat(run.code()).isEqualTo(ExitCodes.USAGE);
+        assertThat(run.err()).contains(said).containsPattern("fix    .*" + Pattern.quote(fix));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"batch nofile", "wildcard save x nofile", "write --ideas nofile", "chat hi --image nofile"})
+    void a_file_that_is_not_there_is_told_by_its_name(String line, @TempDir Path folder) {
+        HostRun run = HostRun.of((line + " --library " + folder).split(" "));
+
+        assertThat(run.code()).isEqualTo(ExitCodes.of(GazeException.Kind.NOT_FOUND));
+        assertThat(run.err()).contains("There is no file 'nofile'");
+    }
+
+    @Test
+    void a_file_that_cannot_be_read_is_told_with_what_to_do(@TempDir Path folder) throws Exception {
+        Path latin = Files.write(folder.resolve("latin.txt"), new byte[] {'c', 'a', 'f', (byte) 0xe9});
+
+        HostRun text = HostRun.of("batch", latin.toString(), "--library", folder.toString());
+        HostRun image = HostRun.of("chat", "hi", "--image", latin.toString(), "--library", folder.toString());
+        HostRun directory = HostRun.of("batch", folder.toString(), "--library", folder.toString());
+
+        assertThat(text.code()).isEqualTo(ExitCodes.of(GazeException.Kind.INVALID));
+        assertThat(text.err()).contains("no UTF-8 text", "latin.txt", "save it as UTF-8");
+        assertThat(image.code()).isEqualTo(ExitCodes.of(GazeException.Kind.INVALID));
+        assertThat(image.err()).contains("latin.txt", "name a PNG");
+        assertThat(directory.err()).contains("is a folder", "name a file");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"covers style", "batch lines.txt"})
+    void a_sheet_that_cannot_be_drawn_is_refused_before_any_work(String line, @TempDir Path folder) throws Exception {
+        Files.writeString(folder.resolve("lines.txt"), "a lighthouse");
+        Path sheet = folder.resolve("nowhere/sheet.png");
+
+        HostRun run = HostRun.of(
+                (line.replace("lines", folder + "/lines") + " --library " + folder + " --sheet " + sheet).split(" "));
+        HostRun onFolder = HostRun.of("covers", "--library", folder.toString(), "--sheet", folder.toString());
+
+        assertThat(run.code()).isEqualTo(ExitCodes.of(GazeException.Kind.INVALID));
+        assertThat(run.err()).contains("its folder is not there", "fix    make the folder");
+        assertThat(onFolder.err()).contains("it is a folder");
+        assertThat(folder.resolve(".gaze")).doesNotExist();
     }
 
     @ParameterizedTest(name = "{0} {1}")

@@ -88,6 +88,7 @@ class HostTest {
     @Test
     void show_prints_the_file_as_people_edit_it() throws IOException {
         HostRun run = run("show", "outfit", "raincoat");
+        assertThat(run("show", "outfit/raincoat")).isEqualTo(run);
 
         assertThat(run.out())
                 .startsWith("outfit/raincoat  Yellow Raincoat")
@@ -299,6 +300,10 @@ class HostTest {
     void a_plugin_on_the_class_path_is_there_until_it_is_left_out() {
         assertThat(run("list").out()).contains("pose ");
         assertThat(run("list", "--without", "example.poses").out()).doesNotContain("pose ");
+
+        HostRun misspelt = run("list", "--without", "example.pose");
+        assertThat(misspelt.code()).isEqualTo(ExitCodes.of(Kind.INVALID));
+        assertThat(misspelt.err()).contains("no plugin 'example.pose'", "did you mean 'example.poses'");
     }
 
     @Test

@@ -74,7 +74,7 @@ class JobCommandsTest {
 
         assertThat(batch.code()).isZero();
         assertThat(batch.out()).contains("2 of 2 done");
-        HostRun jobs = run("jobs", "--state", "DONE");
+        HostRun jobs = run("jobs", "--state", "done");
         assertThat(jobs.out()).contains("2 of 2").contains("gen_");
         String id = jobs.out().lines().findFirst().orElseThrow().split(" ")[0];
         assertThat(run("cancel", id).out()).contains("had ended already");

@@ -82,6 +82,8 @@ class WildcardCommandTest {
         assertThat(suggested.err()).contains("warning: There is no wildcard 'nobody'");
         assertThat(suggested.code()).isZero();
 
+        assertThat(run("resolve", "__wether__").err()).contains("no wildcard 'wether'", "did you mean 'weather'");
+
         HostRun torn = run("resolve", "sea {a|b");
         assertThat(torn.code()).isEqualTo(ExitCodes.of(Kind.INVALID));
         assertThat(torn.err()).contains("line 1, column 5");
@@ -108,7 +110,7 @@ class WildcardCommandTest {
         assertThat(run("versions", "wether").err()).contains("did you mean 'weather'?");
         assertThat(run("save", "../out", text.toString()).code()).isEqualTo(ExitCodes.of(Kind.REFUSED));
         assertThat(run("save", "weather", folder.resolve("none.txt").toString()).code())
-                .isEqualTo(ExitCodes.of(Kind.FAILED));
+                .isEqualTo(ExitCodes.of(Kind.NOT_FOUND));
     }
 
     @Test

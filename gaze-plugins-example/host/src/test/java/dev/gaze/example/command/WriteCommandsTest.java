@@ -130,7 +130,9 @@ class WriteCommandsTest {
             JsonObject entry = Json.object(line);
             assertThat(entry.text("generated_output").orElseThrow()).contains("lighthouse, sea");
         });
-        assertThat(run("history", "export", "--file", file.toString()).code()).isEqualTo(ExitCodes.of(Kind.FAILED));
+        HostRun again = run("history", "export", "--file", file.toString());
+        assertThat(again.code()).isEqualTo(ExitCodes.of(Kind.INVALID));
+        assertThat(again.err()).contains("is there already", "name a new one");
         assertThat(run("history", "export").lines()).hasSize(2);
 
         assertThat(run("history", "delete", "1").code()).isZero();
@@ -182,7 +184,7 @@ class WriteCommandsTest {
         assertThat(asked.get(0)).contains("data:image/png;base64,", "mind the sky");
         assertThat(run("write", "--image", folder.resolve("none.png").toString())
                         .err())
-                .contains("cannot be read", "none.png");
+                .contains("There is no file", "none.png");
     }
 
     @Test
@@ -201,7 +203,14 @@ class WriteCommandsTest {
         assertThat(run("write", "--ideas", folder.resolve("none.txt").toString())
                         .err())
                 .contains("none.txt");
-        assertThat(run("write").err()).contains("Please provide a description");
+    }
+
+    @Test
+    void a_target_that_nobody_knows_is_told_with_those_there_are() {
+        HostRun written = run("write", "a lighthouse", "--target", "foo");
+
+        assertThat(written.code()).isZero();
+        assertThat(written.out()).contains("There is no target 'foo'", "flux", "sdxl");
     }
 
     @Test

@@ -43,6 +43,8 @@ class JShellIT {
         command.set(0, jdk.program("jshell"));
 
         Child child = Child.run(folder, command, """
+                        gaze.preview(GenerationRequest.mix().character("mira_vale"))
+                        List<PromptTarget> targets = List.of()
                         gaze.prompts().character("mira_vale").with("outfit", "raincoat").build().main()
                         gaze.generate(r -> r.character("mira_vale").size(64, 64)).await(Duration.ofMinutes(1)).image().file()
                         /exit
