@@ -122,6 +122,15 @@ final class AuthorCommand implements Runnable {
         }
 
         @Override
+        public Integer call() {
+            if (description.isEmpty() && file == null) {
+                throw misused(
+                        "There is nothing to write from", "say what it should be, or name a model file with --file");
+            }
+            return super.call();
+        }
+
+        @Override
         int work(Gaze gaze, String category) {
             Written written = write(gaze.author(category).withModel(model));
             if (written instanceof Written.Valid valid) {
@@ -147,10 +156,6 @@ final class AuthorCommand implements Runnable {
         private Written write(Author author) {
             if (file != null) {
                 return author.writeFor(file);
-            }
-            if (description.isEmpty()) {
-                throw misused(
-                        "There is nothing to write from", "say what it should be, or name a model file with --file");
             }
             String wanted = String.join(" ", description);
             return terminal().interactive() ? author.write(wanted, this::tell) : author.write(wanted);
