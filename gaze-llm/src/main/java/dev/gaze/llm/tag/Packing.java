@@ -1,6 +1,7 @@
 package dev.gaze.llm.tag;
 
 import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Makes a table of the rows of a list: numbers the tags by their count, drops what is there twice, and lays names and
@@ -26,6 +27,9 @@ final class Packing {
     }
 
     private TagTable table() {
+        // sorting takes most of the time, and neither order needs the other
+        CompletableFuture<int[]> aliasOrder =
+                CompletableFuture.supplyAsync(() -> rows.aliases().sorted(bytes));
         int[] byName = rows.names().sorted(bytes);
         int[] rowOf = number(byName);
         int tags = rowOf.length;
@@ -42,7 +46,7 @@ final class Packing {
                 .toArray();
         PrefixIndex byNames = PrefixIndex.of(names, sorted, sorted);
 
-        int[] byAlias = keptAliases(byNames);
+        int[] byAlias = keptAliases(aliasOrder.join(), byNames);
         int[] owned = byOwner(byAlias, tags);
         int[] firstAlias = firsts(owned, tags);
         Texts aliases = texts(rows.aliases(), owned);
@@ -87,11 +91,11 @@ final class Packing {
     }
 
     /** The aliases that count, in the order of their bytes. */
-    private int[] keptAliases(PrefixIndex names) {
+    private int[] keptAliases(int[] sorted, PrefixIndex names) {
         TagRows.Places aliases = rows.aliases();
         int[] kept = new int[aliases.count()];
         int count = 0;
-        for (int alias : aliases.sorted(bytes)) {
+        for (int alias : sorted) {
             if (owner(alias) == DROPPED
                     || names.find(Arrays.copyOfRange(bytes, aliases.begin(alias), aliases.end(alias))) >= 0) {
                 continue;
