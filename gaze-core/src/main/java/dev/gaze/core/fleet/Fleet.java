@@ -10,7 +10,6 @@ import dev.gaze.api.problem.GazeException;
 import dev.gaze.api.problem.GazeException.Kind;
 import dev.gaze.api.problem.Problem;
 import dev.gaze.api.time.Time;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,7 +28,6 @@ import org.jspecify.annotations.Nullable;
  * Safe for use by several threads.
  */
 public final class Fleet implements AutoCloseable {
-    private static final System.Logger LOG = System.getLogger(Fleet.class.getName());
 
     private final Time time;
     private final Placement placement;
@@ -90,17 +88,9 @@ public final class Fleet implements AutoCloseable {
             assign();
         }
         if (idle) {
-            close(leaving);
+            leaving.close();
         }
         return true;
-    }
-
-    private static void close(Member member) {
-        try {
-            member.server().close();
-        } catch (RuntimeException failure) {
-            LOG.log(Level.WARNING, "Closing the connection to " + member.id() + " failed", failure);
-        }
     }
 
     /** The servers, in the order in which they were added. */
@@ -229,6 +219,12 @@ public final class Fleet implements AutoCloseable {
         assign();
     }
 
+    /** Whether a job waits here. */
+    public synchronized boolean waits(JobId id) {
+        Parked waiting = parked.get(id);
+        return waiting != null && waiting.waits();
+    }
+
     /** How many jobs wait here. */
     public synchronized int parked() {
         return (int) parked.values().stream().filter(Parked::waits).count();
@@ -334,7 +330,7 @@ public final class Fleet implements AutoCloseable {
             assign();
         }
         if (last) {
-            close(member);
+            member.close();
         }
     }
 

@@ -5,6 +5,7 @@ import dev.gaze.api.backend.BackendStatus;
 import dev.gaze.api.backend.BackendStatus.Health;
 import dev.gaze.api.backend.RenderServer;
 import dev.gaze.api.problem.Problem;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A server of the fleet. Its state changes only under the fleet's lock. */
 public final class Member {
+    private static final System.Logger LOG = System.getLogger(Member.class.getName());
+
     private final RenderServer server;
     private final int slots;
     private volatile Health health = Health.UNKNOWN;
@@ -70,6 +73,15 @@ public final class Member {
 
     void leave() {
         leaving = true;
+    }
+
+    /** Closes the connection, once it has left and its last job is over. */
+    void close() {
+        try {
+            server.close();
+        } catch (RuntimeException failure) {
+            LOG.log(Level.WARNING, "Closing the connection to " + id() + " failed", failure);
+        }
     }
 
     void health(Health now, @Nullable Problem why, Instant at) {

@@ -61,7 +61,7 @@ class JobQueueTest extends JobTesting {
         Job urgent = jobs.submit(words("now"));
         assertThat(urgent.position()).isEqualTo(1);
 
-        awaitUntil(() -> claimed(urgent));
+        awaitUntil(() -> waits(urgent));
         first.finish();
         SmallServer.Run second = server.awaitRun();
 
@@ -71,15 +71,6 @@ class JobQueueTest extends JobTesting {
         server.drawing();
         server.awaitRun().finish();
         assertThat(batch.await(LONG).done()).isEqualTo(12);
-    }
-
-    private boolean claimed(Job job) {
-        return database.jdbi()
-                .withHandle(handle -> handle.createQuery("select picked from scheduled_tasks where task_instance = ?")
-                        .bind(0, job.id().toString())
-                        .mapTo(boolean.class)
-                        .findOne()
-                        .orElse(false));
     }
 
     @Test
@@ -96,7 +87,7 @@ class JobQueueTest extends JobTesting {
 
         assertThat(third.position()).isEqualTo(1);
         assertThat(third.priority()).isEqualTo(new Priority(500));
-        awaitUntil(() -> claimed(second) && claimed(third));
+        awaitUntil(() -> waits(second) && waits(third));
         running.finish();
         assertThat(server.awaitRun().workflow().toString()).contains("\"c\"");
         assertKind(
@@ -112,14 +103,14 @@ class JobQueueTest extends JobTesting {
         Shop shop = shop(JobLimits.DEFAULT, server);
         shop.jobs().pause();
         Job job = shop.jobs().submit(words("a"));
-        awaitUntil(() -> claimed(job));
+        awaitUntil(() -> waits(job));
         assertThat(server.runs()).isEmpty();
         shop.close();
 
         SmallServer again = server("s").drawing();
         Jobs jobs = shop(JobLimits.DEFAULT, again).jobs();
         assertThat(jobs.paused()).isTrue();
-        awaitUntil(() -> claimed(job));
+        awaitUntil(() -> waits(job));
         assertThat(again.runs()).isEmpty();
         jobs.resume();
 

@@ -49,6 +49,7 @@ abstract class JobTesting {
     final ExecutorService callbacks = Executors.newSingleThreadExecutor(work -> new Thread(work, "test-callbacks"));
     final ExecutorService wire = Executors.newSingleThreadExecutor(work -> new Thread(work, "test-wire"));
     final List<Shop> shops = new ArrayList<>();
+    private final List<Fleet> fleets = new ArrayList<>();
 
     @TempDir
     Path home;
@@ -81,6 +82,7 @@ abstract class JobTesting {
 
     Shop shop(JobLimits limits, SmallServer... servers) {
         Fleet fleet = new Fleet(time, limits.patience(), wire);
+        fleets.add(fleet);
         Arrays.stream(servers).forEach(server -> fleet.add(server, 1));
         Shop shop = new Shop(
                 database,
@@ -128,6 +130,11 @@ abstract class JobTesting {
 
     static GenerationRequest needing(String checkpoint) {
         return words("a lighthouse").sampler(checkpoint, "normal");
+    }
+
+    /** Whether a job's thread waits for a place: from then on it is in the choice. */
+    boolean waits(Job job) {
+        return fleets.stream().anyMatch(fleet -> fleet.waits(job.id()));
     }
 
     /** Hears everything that happens to a job, from now on. */
