@@ -12,13 +12,18 @@ import dev.gaze.api.job.Priority;
 import dev.gaze.api.problem.GazeException;
 import dev.gaze.api.problem.GazeException.Kind;
 import dev.gaze.api.problem.Problem;
+import dev.gaze.core.fleet.Candidate;
+import dev.gaze.core.fleet.Fleet;
 import dev.gaze.core.ledger.Chronicle;
+import dev.gaze.core.ledger.JobRecord;
 import dev.gaze.core.ledger.Ledger;
 import dev.gaze.core.ledger.NewJob;
 import dev.gaze.core.small.SmallServer;
 import dev.gaze.core.small.SmallWirer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -93,14 +98,14 @@ class HeadStartTest extends JobTesting {
         SmallServer server = server("idle-d");
         Jobs jobs = jobs(server);
         known(jobs, server).drawing();
-        Ledger elsewhere = new Ledger(database, time, id -> uploads.resolve(id.path()), Chronicle.NONE);
-        JobId before = waitingJob(elsewhere);
+        NewJob before = newJob("waits");
+        ledger().accept(List.of(before), 10, null, null, null);
 
         Job job = jobs.submit(words("third"));
         assertThat(job.await(LONG).images()).hasSize(1);
         jobs.batch(List.of(words("fourth"))).await(LONG);
 
-        awaitUntil(() -> jobs.get(before).state() == JobState.DONE);
+        awaitUntil(() -> jobs.get(before.id()).state() == JobState.DONE);
         assertThat(server.runs()).hasSize(4);
     }
 
@@ -122,33 +127,61 @@ class HeadStartTest extends JobTesting {
 
     @Test
     @Tag("G44")
-    void a_job_that_was_not_sent_when_the_library_was_closed_at_once_is_not_said_to_have_been_lost() {
-        for (int i = 0; i < 12; i++) {
-            SmallServer server = server("idle-f" + i);
-            Shop shop = shop(JobLimits.DEFAULT, server);
-            known(shop.jobs(), server);
-            int sent = server.runs().size();
+    void a_place_that_was_not_used_is_free_again_and_leaves_no_attempt_that_looks_sent() {
+        Ledger ledger = ledger();
+        Fleet fleet = new Fleet(time, LONG, wire);
+        fleet.add(server("idle-f"), 1);
+        Servers servers = new Servers(fleet);
+        Graphs graphs = new Graphs(prepare(words("unsent")), new Wiring(new SmallWirer(), servers::all));
+        KnownServer server = servers.all().get(0);
+        NewJob job = newJob("unsent");
+        HeadStart head = new HeadStart(
+                fleet.take(candidate(job)).orElseThrow(),
+                server,
+                UUID.randomUUID(),
+                server.withFacts(facts -> graphs.wire(server, facts)));
+        JobRecord record = ledger.accept(List.of(job), 10, null, "somebody", head.attempt())
+                .jobs()
+                .get(0);
 
-            Job job = shop.jobs().submit(words("second"));
-            shop.close();
-            boolean arrived = server.runs().size() > sent;
+        desk(ledger, fleet, servers).unused(LiveJob.claimed(record, graphs, "somebody", Optional.of(head)));
 
-            SmallServer again = server("idle-f" + i).drawing();
-            Job found = shop(JobLimits.DEFAULT, again).jobs().get(job.id());
-            assertThat(found.await(LONG).warnings().toString().contains("run again"))
-                    .as("lost on a server")
-                    .isEqualTo(arrived);
-        }
+        assertThat(ledger.attempts(job.id())).singleElement().satisfies(attempt -> {
+            assertThat(attempt.ended()).isNotNull();
+            assertThat(attempt.problem()).isNull();
+        });
+        assertThat(fleet.take(candidate(job))).isPresent();
     }
 
-    private static JobId waitingJob(Ledger ledger) {
-        JobId id = new JobId(UUID.randomUUID());
-        GenerationRequest request = words("waits");
-        Prepared prepared = prepare(request);
-        NewJob job = new NewJob(
-                id,
+    private Candidate candidate(NewJob job) {
+        return new Candidate(job.id(), job.priority(), 1, null, Set.of(), any -> true, () -> true, time.now());
+    }
+
+    private Desk desk(Ledger ledger, Fleet fleet, Servers servers) {
+        return new Desk(
+                JobLimits.DEFAULT,
+                ledger,
+                fleet,
+                servers,
+                new Wiring(new SmallWirer(), servers::all),
+                workshop(),
+                new News(ledger),
+                new Waiters(ledger, time),
+                new Fresh(),
+                Runnable::run,
+                () -> true);
+    }
+
+    private Ledger ledger() {
+        return new Ledger(database, time, id -> uploads.resolve(id.path()), Chronicle.NONE);
+    }
+
+    private static NewJob newJob(String words) {
+        GenerationRequest request = words(words);
+        return new NewJob(
+                new JobId(UUID.randomUUID()),
                 request,
-                prepared.plan(),
+                prepare(request).plan(),
                 new SmallWirer().defaultTemplate(),
                 null,
                 List.of(),
@@ -156,7 +189,5 @@ class HeadStartTest extends JobTesting {
                 null,
                 0,
                 null);
-        ledger.accept(List.of(job), 10, null, null, null);
-        return id;
     }
 }

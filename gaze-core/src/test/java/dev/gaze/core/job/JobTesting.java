@@ -94,7 +94,7 @@ abstract class JobTesting {
         return shop;
     }
 
-    private Workshop workshop() {
+    Workshop workshop() {
         return new Workshop(
                 JobTesting::prepare,
                 new SmallWirer(),

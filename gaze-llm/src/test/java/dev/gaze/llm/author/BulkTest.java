@@ -200,7 +200,7 @@ class BulkTest extends AuthorTesting {
         assertThatThrownBy(() -> gaze.author("checkpoint").write("a good one"))
                 .isInstanceOfSatisfying(GazeException.class, failure -> {
                     assertThat(failure.kind()).isEqualTo(Kind.INVALID);
-                    assertThat(failure).hasMessageContaining("bulkCreate()");
+                    assertThat(failure).hasMessageContaining("bulkCreate");
                 });
         assertThatThrownBy(() -> gaze.author("checkpoint").writeFor("Illustrious/Big Modell.safetensors"))
                 .isInstanceOfSatisfying(GazeException.class, failure -> {
