@@ -50,6 +50,7 @@ public final class Shop implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final Desk desk;
+    private final boolean shared;
     private final Debts debts;
     private final Claims claims;
     private final DurableJobs jobs;
@@ -70,6 +71,7 @@ public final class Shop implements AutoCloseable {
      * @param limits how many and how long
      */
     public Shop(Database database, Ledger ledger, Fleet fleet, Workshop workshop, JobLimits limits) {
+        shared = database.isServer();
         Servers servers = new Servers(fleet);
         errands = new ThreadPoolExecutor(0, 1, 5, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
             Thread thread = new Thread(work, "gaze-errands");
@@ -211,12 +213,17 @@ public final class Shop implements AutoCloseable {
 
     /** Whatever happens here, the job ends or is claimed again. */
     private Then turn(JobId id) {
-        return turn(
-                id,
-                () -> desk.fresh()
-                        .take(id)
-                        .map(fresh -> LiveJob.fresh(fresh.record(), fresh.graphs()))
-                        .or(() -> known(id)));
+        return turn(id, () -> desk.fresh().take(id).map(this::fresh).or(() -> known(id)));
+    }
+
+    /** In a shared database another process may have had it in the meantime, and died. */
+    private LiveJob fresh(Fresh.Job job) {
+        return shared
+                ? new LiveJob(
+                        job.record(),
+                        job.graphs(),
+                        desk.ledger().attempts(job.record().id()))
+                : LiveJob.fresh(job.record(), job.graphs());
     }
 
     /** Makes a job that was claimed as it was handed in. */
