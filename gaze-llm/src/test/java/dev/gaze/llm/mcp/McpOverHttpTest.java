@@ -194,7 +194,8 @@ class McpOverHttpTest {
                 new ToolServer.Http("one", URI.create(stub.url("/1")), null, Map.of()),
                 new ToolServer.Http("two", URI.create(stub.url("/2")), null, Map.of()));
         CompletableFuture<ChatToolbox> opening = CompletableFuture.supplyAsync(
-                () -> new McpTools().open(new ToolSettings(McpOverHttpTest::noTags, servers, still)));
+                () -> new McpTools().open(new ToolSettings(McpOverHttpTest::noTags, servers, still)),
+                work -> new Thread(work).start()); // the common pool has one thread here, which HTTP needs
         assertThat(asked.await(30, TimeUnit.SECONDS)).isTrue();
 
         still.advance(Duration.ofSeconds(30));
