@@ -22,8 +22,8 @@ create table job_template (
 
 -- Short, as it is written again whenever a job moves on. What is long and never changes stands in job_words.
 create table job (
-    id              uuid                      not null primary key,
-    number          bigint                    not null unique,
+    number          bigint                    not null primary key,
+    id              uuid                      not null unique,
     batch           uuid,
     item            int                       not null,
     replaced        boolean                   not null,
@@ -97,5 +97,4 @@ create table scheduled_tasks (
     priority              smallint,
     primary key (task_name, task_instance)
 );
-create index scheduled_tasks_by_heartbeat on scheduled_tasks (last_heartbeat);
 create index scheduled_tasks_by_priority on scheduled_tasks (priority desc, execution_time asc);

@@ -12,7 +12,6 @@ import dev.gaze.core.ledger.JobRecord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 
 /** Many jobs under one handle. */
 final class Batches {
@@ -31,7 +30,9 @@ final class Batches {
             throw new IllegalArgumentException("A batch has at least one request");
         }
         BatchRecord batch = new BatchRecord(
-                new BatchId(UUID.randomUUID()), name, desk.time().now());
+                new BatchId(TimeOrdered.id(desk.time().now())),
+                name,
+                desk.time().now());
         intake.submit(batch, List.copyOf(requests));
         return handle(batch);
     }

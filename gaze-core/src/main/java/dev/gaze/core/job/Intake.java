@@ -92,7 +92,7 @@ final class Intake {
     private record Draft(NewJob job, Graphs graphs) {}
 
     private Draft draft(GenerationRequest request, Priority priority, @Nullable BatchId batch, int item) {
-        JobId id = new JobId(UUID.randomUUID()); // unique for ever, so never from a source that can be seeded
+        JobId id = new JobId(TimeOrdered.id(desk.time().now()));
         Prepared prepared = desk.workshop().prepare().apply(request).withFilePrefix(filePrefix(id));
         Graphs graphs = new Graphs(prepared, desk.wiring());
         List<Problem> warnings = desk.wiring().judge(graphs);
@@ -124,7 +124,7 @@ final class Intake {
                     Problem.of("Job %s is %s; only one that failed or was cancelled can be tried again"
                             .formatted(failed.id(), failed.state().name().toLowerCase(Locale.ROOT))));
         }
-        JobId id = new JobId(UUID.randomUUID());
+        JobId id = new JobId(TimeOrdered.id(desk.time().now()));
         Prepared prepared = new Prepared(
                         failed.request(), failed.plan(), desk.ledger().template(failed.id()), failed.filedUnder())
                 .withFilePrefix(filePrefix(id));

@@ -44,8 +44,10 @@ record Acceptance(
 
     /** The jobs as they stand when the transaction is committed. */
     Accepted write(Handle handle, int mostQueued, @Nullable BatchRecord batch, @Nullable String claimant, Instant now) {
-        long from = EventLog.numbers(handle, rows.size(), rows.size());
-        int queued = requireRoom(handle, mostQueued);
+        EventLog.Numbers numbers = EventLog.numbers(handle, rows.size(), rows.size());
+        long from = numbers.first();
+        int queued = numbers.queued();
+        requireRoom(queued, mostQueued);
         if (batch != null) {
             BatchTable.insert(handle, batch);
         }
@@ -78,8 +80,7 @@ record Acceptance(
         JobTable.attempt(handle, rows.get(0).job().id(), attempt.backend(), attempt.prompt(), first.graph, now);
     }
 
-    private int requireRoom(Handle handle, int mostQueued) {
-        int queued = EventLog.queued(handle);
+    private void requireRoom(int queued, int mostQueued) {
         if (queued > mostQueued) {
             throw new GazeException(
                     Kind.UNAVAILABLE,
@@ -87,7 +88,6 @@ record Acceptance(
                                     .formatted(queued - rows.size(), mostQueued))
                             .fix("wait until some are done, cancel some, or raise limits.queued in gaze.json"));
         }
-        return queued;
     }
 
     private static void replace(Handle handle, JobId failed) {

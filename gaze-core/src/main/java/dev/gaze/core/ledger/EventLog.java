@@ -53,22 +53,27 @@ record EventLog(Function<ImageId, Path> files) {
     }
 
     /**
+     * Numbers that were taken.
+     *
+     * @param first the first of them
+     * @param queued how many jobs wait now
+     */
+    record Numbers(long first, int queued) {}
+
+    /**
      * Takes numbers for events; from here to the end of the transaction nobody else can.
      *
      * @param handle in a transaction
      * @param events how many
      * @param queued how many more jobs wait than before
-     * @return the first of the numbers
+     * @return the numbers
      */
-    static long numbers(Handle handle, int events, int queued) {
+    static Numbers numbers(Handle handle, int events, int queued) {
         handle.execute(
                 "update job_queue set last_event = last_event + ?, queued = queued + ? where id = 1", events, queued);
-        return last(handle) - events + 1;
-    }
-
-    /** How many more jobs wait than before. */
-    static void queued(Handle handle, int more) {
-        handle.execute("update job_queue set queued = queued + ? where id = 1", more);
+        return handle.createQuery("select last_event, queued from job_queue where id = 1")
+                .map((rows, context) -> new Numbers(rows.getLong(1) - events + 1, rows.getInt(2)))
+                .one();
     }
 
     static long last(Handle handle) {

@@ -136,15 +136,17 @@ record JobTable(Function<ImageId, Path> files) {
      *
      * @param cancel the problem with which somebody asked to stop it; null when nobody did
      */
-    record Locked(JobState state, @Nullable String cancel, long number, int priority) {
-        boolean mayGoOn() {
-            return !state.ended() && cancel == null;
-        }
-    }
+    record Locked(JobState state, @Nullable String cancel, long number, int priority) {}
 
-    /** Locks a job and tells whether it may be sent, or its images filed. */
+    /**
+     * Locks a job to the end of the transaction, if it may be sent or its images filed; false when it has ended or is to
+     * be stopped. By an update that changes nothing, as H2 parses every {@code select … for update} anew.
+     */
     static boolean mayGoOn(Handle handle, JobId id) {
-        return lock(handle, id).filter(Locked::mayGoOn).isPresent();
+        return handle.execute(
+                        "update job set state = state where id = ? and state in ('QUEUED', 'RUNNING') and cancel is null",
+                        id.value())
+                > 0;
     }
 
     static void attempt(Handle handle, JobId id, BackendId backend, UUID prompt, String graph, Instant now) {
@@ -169,17 +171,23 @@ record JobTable(Function<ImageId, Path> files) {
                 .execute();
     }
 
-    static void started(Handle handle, JobId id, BackendId backend, Instant now) {
-        handle.createUpdate("update job set state = 'RUNNING', backend = :backend, started = coalesce(started, :now)"
-                        + " where id = :id")
-                .bind("backend", backend.name())
-                .bind("now", time(now))
-                .bind("id", id.value())
-                .execute();
+    /** False when it did not wait. */
+    static boolean started(Handle handle, JobId id, BackendId backend, Instant now) {
+        return handle.createUpdate("update job set state = 'RUNNING', backend = :backend,"
+                                + " started = coalesce(started, :now) where id = :id and state = 'QUEUED'")
+                        .bind("backend", backend.name())
+                        .bind("now", time(now))
+                        .bind("id", id.value())
+                        .execute()
+                > 0;
     }
 
-    static void requeued(Handle handle, JobId id) {
-        handle.execute("update job set state = 'QUEUED', backend = null where id = ?", id.value());
+    /** False when it did not run. */
+    static boolean requeued(Handle handle, JobId id) {
+        return handle.execute(
+                        "update job set state = 'QUEUED', backend = null where id = ? and state = 'RUNNING'",
+                        id.value())
+                > 0;
     }
 
     /** Notes that somebody wants to stop it; only the first reason counts. */
@@ -197,13 +205,17 @@ record JobTable(Function<ImageId, Path> files) {
         return asked;
     }
 
-    static void end(Handle handle, JobId id, Ending how, Instant now) {
-        handle.createUpdate("update job set state = :state, ended = :now, outcome = :outcome where id = :id")
-                .bind("state", how.state().name())
-                .bind("now", time(now))
-                .bind("outcome", RecordJson.write(outcome(how)))
-                .bind("id", id.value())
-                .execute();
+    /** False when it was not in the state it is to end from. */
+    static boolean end(Handle handle, JobId id, JobState from, Ending how, Instant now) {
+        return handle.createUpdate("update job set state = :state, ended = :now, outcome = :outcome"
+                                + " where id = :id and state = :from")
+                        .bind("state", how.state().name())
+                        .bind("now", time(now))
+                        .bind("outcome", RecordJson.write(outcome(how)))
+                        .bind("id", id.value())
+                        .bind("from", from.name())
+                        .execute()
+                > 0;
     }
 
     private static Outcome outcome(Ending how) {

@@ -27,7 +27,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
 import org.jspecify.annotations.Nullable;
@@ -141,10 +140,12 @@ public final class Ledger {
      * @return false when it does not wait
      */
     public boolean started(JobId id, BackendId backend) {
-        return changing(id, state -> state == JobState.QUEUED, (handle, number, state) -> {
-            EventLog.queued(handle, -1);
-            JobTable.started(handle, id, backend, time.now());
-            events.add(handle, number, new JobEvent.Started(id, backend));
+        return changing(handle -> {
+            boolean waited = JobTable.started(handle, id, backend, time.now());
+            if (waited) {
+                add(handle, -1, new JobEvent.Started(id, backend));
+            }
+            return waited;
         });
     }
 
@@ -154,10 +155,12 @@ public final class Ledger {
      * @return false when it did not run
      */
     public boolean requeued(JobId id, Problem problem) {
-        return changing(id, state -> state == JobState.RUNNING, (handle, number, state) -> {
-            EventLog.queued(handle, 1);
-            JobTable.requeued(handle, id);
-            events.add(handle, number, new JobEvent.Requeued(id, problem));
+        return changing(handle -> {
+            boolean ran = JobTable.requeued(handle, id);
+            if (ran) {
+                add(handle, 1, new JobEvent.Requeued(id, problem));
+            }
+            return ran;
         });
     }
 
@@ -175,24 +178,34 @@ public final class Ledger {
      * @return true for exactly one caller
      */
     public boolean end(JobId id, Ending how, @Nullable String claimant) {
-        return changing(id, state -> !state.ended(), (handle, number, state) -> {
-            end(handle, id, state, how, number);
-            if (claimant != null) {
+        return changing(handle -> {
+            boolean first = end(handle, id, JobState.RUNNING, how) // as nearly all do
+                    || JobTable.lock(handle, id)
+                            .filter(job -> end(handle, id, job.state(), how))
+                            .isPresent();
+            if (first && claimant != null) {
                 Schedule.removeOf(handle, id, claimant);
             }
+            return first;
         });
     }
 
-    private void end(Handle handle, JobId id, JobState before, Ending how, long number) {
-        if (before == JobState.QUEUED) {
-            EventLog.queued(handle, -1);
-        }
+    /** False, and nothing is written, when it is not in the state it is to end from, or that is an end already. */
+    private boolean end(Handle handle, JobId id, JobState from, Ending how) {
         Instant now = time.now();
-        JobTable.end(handle, id, how, now);
-        events.add(handle, number, event(id, how));
-        if (how instanceof Ending.Done done) {
-            tell(handle, id, done.result(), now);
+        boolean first = !from.ended() && JobTable.end(handle, id, from, how, now);
+        if (first) {
+            add(handle, from == JobState.QUEUED ? -1 : 0, event(id, how));
+            if (how instanceof Ending.Done done) {
+                tell(handle, id, done.result(), now);
+            }
         }
+        return first;
+    }
+
+    /** Every transition locks the row of its job first, and takes a number for its event then. */
+    private void add(Handle handle, int queued, JobEvent event) {
+        events.add(handle, EventLog.numbers(handle, 1, queued).first(), event);
     }
 
     /** The chronicle writes behind a savepoint: whatever goes wrong there, the job ends all the same. */
@@ -240,7 +253,6 @@ public final class Ledger {
      */
     public Cancel cancel(JobId id, Problem why, boolean onlyQueued) {
         return changing(handle -> {
-            long number = EventLog.numbers(handle, 1, 0);
             JobTable.Locked job = JobTable.lock(handle, id).orElse(null);
             Cancel what = cancel(handle, id, job, onlyQueued);
             if (what == Cancel.ENDED || what == Cancel.ASKED) {
@@ -248,9 +260,7 @@ public final class Ledger {
             }
             if (what == Cancel.ENDED) {
                 Schedule.removeUnclaimed(handle, id); // whoever has claimed it will see that it has ended
-                end(handle, id, JobState.QUEUED, new Ending.Cancelled(why), number);
-            } else {
-                EventLog.numbers(handle, -1, 0);
+                end(handle, id, JobState.QUEUED, new Ending.Cancelled(why));
             }
             return what;
         });
@@ -277,26 +287,6 @@ public final class Ledger {
     }
 
     // Transactions ---------------------------------------------------------------------------------------------------
-
-    /** What one transition of a job does, under the lock of its row. */
-    private interface Transition {
-        void make(Handle handle, long number, JobState before);
-    }
-
-    /** A transition that writes one event; false, and nothing is written, when the job is not in the state it needs. */
-    private boolean changing(JobId id, Predicate<JobState> from, Transition transition) {
-        return changing(handle -> {
-            long number = EventLog.numbers(handle, 1, 0);
-            Optional<JobState> before =
-                    JobTable.lock(handle, id).map(JobTable.Locked::state).filter(from);
-            if (before.isEmpty()) {
-                EventLog.numbers(handle, -1, 0);
-                return false;
-            }
-            transition.make(handle, number, before.get());
-            return true;
-        });
-    }
 
     /** A transaction of which others are told when it is committed. */
     private <T> T changing(HandleCallback<T, RuntimeException> change) {

@@ -30,7 +30,7 @@ import org.h2.mvstore.MVStoreException;
 record DatabaseFile(Path file) {
     private static final System.Logger LOG = System.getLogger(Database.class.getName());
     private static final String SETTINGS =
-            ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0;TRACE_LEVEL_SYSTEM_OUT=0;CACHE_SIZE=8192";
+            ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0;TRACE_LEVEL_SYSTEM_OUT=0;CACHE_SIZE=8192;QUERY_CACHE_SIZE=64";
     private static final String SUFFIX = ".mv.db";
     private static final int CONNECTIONS = 8;
 
