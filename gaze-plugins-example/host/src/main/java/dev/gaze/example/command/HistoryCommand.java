@@ -21,10 +21,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Looks into the history: what was asked, and what came of it. */
 @Command(
@@ -32,10 +30,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         usageHelpAutoWidth = true,
         description = "Shows, searches, deletes and exports what was made and written.")
-final class HistoryCommand implements Runnable {
-    @Spec
-    private @Nullable CommandSpec spec;
-
+final class HistoryCommand extends CommandGroup {
     private HistoryCommand() {}
 
     /** The command with all that it can do. */
@@ -46,12 +41,6 @@ final class HistoryCommand implements Runnable {
                 .addSubcommand(new Show(terminal, environment))
                 .addSubcommand(new Delete(terminal, environment))
                 .addSubcommand(new Export(terminal, environment));
-    }
-
-    @Override
-    public void run() {
-        CommandLine line = spec == null ? new CommandLine(this) : spec.commandLine();
-        line.usage(line.getOut());
     }
 
     /** What all of them share. */
@@ -69,63 +58,67 @@ final class HistoryCommand implements Runnable {
         }
 
         abstract void work(Gaze gaze, History history);
+    }
 
-        void tell(Page<HistoryEntry> page) {
+    /** What lists entries. */
+    private abstract static class Listing extends OnHistory {
+        @Option(
+                names = "--most",
+                converter = Converters.AtLeastOne.class,
+                paramLabel = "<n>",
+                description = "How many at most, 1 to 200 (${DEFAULT-VALUE}).")
+        private int most = 50;
+
+        Listing(Terminal terminal, Function<String, @Nullable String> environment) {
+            super(terminal, environment);
+        }
+
+        @Override
+        void work(Gaze gaze, History history) {
+            Page<HistoryEntry> page = history.list(query(most));
             page.items().forEach(entry -> terminal().say(entry));
             terminal().say("%d of %d".formatted(page.items().size(), page.total()));
         }
+
+        abstract HistoryQuery query(int most);
     }
 
     /** Lists the newest. */
     @Command(name = "list", mixinStandardHelpOptions = true, description = "Lists entries, the newest first.")
-    private static final class ListOf extends OnHistory {
+    private static final class ListOf extends Listing {
         @Option(names = "--mode", paramLabel = "<mode>", description = "Only: ${COMPLETION-CANDIDATES}.")
         private @Nullable HistoryMode mode;
 
         @Option(names = "--skip", paramLabel = "<n>", description = "How many to pass over (${DEFAULT-VALUE}).")
         private int skip;
 
-        @Option(
-                names = "--most",
-                converter = Converters.AtLeastOne.class,
-                paramLabel = "<n>",
-                description = "How many at most, 1 to 200 (${DEFAULT-VALUE}).")
-        private int most = 50;
-
         ListOf(Terminal terminal, Function<String, @Nullable String> environment) {
             super(terminal, environment);
         }
 
         @Override
-        void work(Gaze gaze, History history) {
-            tell(history.list(HistoryQuery.NEWEST.in(mode).page(skip, most)));
+        HistoryQuery query(int most) {
+            return HistoryQuery.NEWEST.in(mode).page(skip, most);
         }
     }
 
     /** Looks for a text. */
     @Command(name = "search", mixinStandardHelpOptions = true, description = "Lists entries that hold a text.")
-    private static final class Search extends OnHistory {
+    private static final class Search extends Listing {
         @Parameters(index = "0", paramLabel = "<text>", description = "As it stands; case makes no difference.")
         private String text = "";
 
         @Option(names = "--words", description = "Every word of it, in any order.")
         private boolean words;
 
-        @Option(
-                names = "--most",
-                converter = Converters.AtLeastOne.class,
-                paramLabel = "<n>",
-                description = "How many at most, 1 to 200 (${DEFAULT-VALUE}).")
-        private int most = 50;
-
         Search(Terminal terminal, Function<String, @Nullable String> environment) {
             super(terminal, environment);
         }
 
         @Override
-        void work(Gaze gaze, History history) {
+        HistoryQuery query(int most) {
             HistoryQuery query = HistoryQuery.NEWEST.page(0, most);
-            tell(history.list(words ? query.withWords(text) : query.containing(text)));
+            return words ? query.withWords(text) : query.containing(text);
         }
     }
 

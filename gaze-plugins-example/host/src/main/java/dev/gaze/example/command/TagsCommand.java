@@ -12,10 +12,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Looks tags up. */
 @Command(
@@ -26,10 +24,7 @@ import picocli.CommandLine.Spec;
             "Looks up the tags image models were trained on.",
             "They come from the list that 'tags' in gaze.json names, else GAZE_TAGS, else a small one that ships."
         })
-final class TagsCommand implements Runnable {
-    @Spec
-    private @Nullable CommandSpec spec;
-
+final class TagsCommand extends CommandGroup {
     private TagsCommand() {}
 
     /** The command with all that it can do. */
@@ -38,12 +33,6 @@ final class TagsCommand implements Runnable {
                 .addSubcommand(new Search(terminal, environment))
                 .addSubcommand(new Suggest(terminal, environment))
                 .addSubcommand(new Validate(terminal, environment));
-    }
-
-    @Override
-    public void run() {
-        CommandLine line = spec == null ? new CommandLine(this) : spec.commandLine();
-        line.usage(line.getOut());
     }
 
     /** What finding tags takes, one way or the other. */

@@ -22,10 +22,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Looks at wildcards, tries templates with them, and keeps their versions. */
 @Command(
@@ -33,10 +31,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         usageHelpAutoWidth = true,
         description = "Lists wildcards, tries templates, saves wildcard files and shows their versions.")
-final class WildcardCommand implements Runnable {
-    @Spec
-    private @Nullable CommandSpec spec;
-
+final class WildcardCommand extends CommandGroup {
     private WildcardCommand() {}
 
     /** The command with all that it can do. */
@@ -46,12 +41,6 @@ final class WildcardCommand implements Runnable {
                 .addSubcommand(new Resolve(terminal, environment))
                 .addSubcommand(new Versions(terminal, environment))
                 .addSubcommand(new Save(terminal, environment));
-    }
-
-    @Override
-    public void run() {
-        CommandLine line = spec == null ? new CommandLine(this) : spec.commandLine();
-        line.usage(line.getOut());
     }
 
     /** Lists the files, and what is wrong with them. */
