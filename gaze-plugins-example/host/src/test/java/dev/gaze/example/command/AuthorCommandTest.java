@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gaze.api.json.Json;
 import dev.gaze.api.json.JsonObject;
 import dev.gaze.api.problem.GazeException.Kind;
-import dev.gaze.example.project.SampleLibrary;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,40 +12,18 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Assets written on the command line, with a model server inside the test. */
-@Timeout(180)
 @DisplayNameGeneration(ReplaceUnderscores.class)
-class AuthorCommandTest {
+class AuthorCommandTest extends ModelTesting {
     private static final String POSE = """
             {"action_id": "Lotus", "action_name": "Lotus Seat",
              "action": {"full_body": "sitting, %s", "additional": "", "head": "", "eyes": "closed eyes", "arms": "", "hands": ""}}
             """;
-
-    @TempDir
-    Path folder;
-
-    private Path library;
-    private ModelServer model;
-
-    @BeforeEach
-    void start() throws IOException {
-        library = SampleLibrary.copyTo(folder);
-        model = new ModelServer();
-    }
-
-    @AfterEach
-    void stop() {
-        model.close();
-    }
 
     private HostRun run(String input, boolean interactive, String... arguments) {
         List<String> all = new ArrayList<>(List.of("author"));

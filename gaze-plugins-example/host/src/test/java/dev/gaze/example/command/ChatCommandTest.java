@@ -3,7 +3,6 @@ package dev.gaze.example.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gaze.api.problem.GazeException.Kind;
-import dev.gaze.example.project.SampleLibrary;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,36 +11,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Talking with a model on the terminal. */
-@Timeout(180)
 @DisplayNameGeneration(ReplaceUnderscores.class)
-class ChatCommandTest {
-    @TempDir
-    private Path folder;
-
-    private Path library;
-    private ModelServer model;
-
-    @BeforeEach
-    void start() throws IOException {
-        library = SampleLibrary.copyTo(folder);
-        model = new ModelServer();
-    }
-
-    @AfterEach
-    void stop() {
-        model.close();
-    }
-
+class ChatCommandTest extends ModelTesting {
     private HostRun chat(String... arguments) {
         return chatReading("", arguments);
     }

@@ -8,27 +8,20 @@ import dev.gaze.api.image.Image;
 import dev.gaze.api.json.Json;
 import dev.gaze.api.json.JsonArray;
 import dev.gaze.api.json.JsonObject;
-import dev.gaze.example.project.SampleLibrary;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** From a sentence to a picture: a scripted model writes a character with tool calls, and the embedded server draws it. */
-@Timeout(180)
 @DisplayNameGeneration(ReplaceUnderscores.class)
-class WrittenCharacterTest {
+class WrittenCharacterTest extends ModelTesting {
     private static final String KEEPER = """
             Here she is:
             ```json
@@ -43,23 +36,6 @@ class WrittenCharacterTest {
             }
             ```
             """;
-
-    @TempDir
-    Path folder;
-
-    private Path library;
-    private ModelServer model;
-
-    @BeforeEach
-    void start() throws IOException {
-        library = SampleLibrary.copyTo(folder);
-        model = new ModelServer();
-    }
-
-    @AfterEach
-    void stop() {
-        model.close();
-    }
 
     @Test
     @Tag("G88")
