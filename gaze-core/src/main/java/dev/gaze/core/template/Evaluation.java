@@ -2,11 +2,9 @@ package dev.gaze.core.template;
 
 import dev.gaze.api.problem.GazeException;
 import dev.gaze.api.problem.GazeException.Kind;
-import dev.gaze.api.problem.NearestNames;
 import dev.gaze.api.problem.Problem;
 import dev.gaze.api.template.Sampling;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
@@ -26,16 +24,13 @@ final class Evaluation {
     /** How many values are looked through for those that are left out. */
     static final int MOST_COMPARED = 100_000;
 
-    /** For how many missing wildcards the nearest names are told. */
-    static final int MOST_NEAREST = 20;
-
     private final Rules rules;
     private final Chooser chooser;
     private final Sheet sheet;
     private final Nesting nesting = new Nesting();
     private final Map<Node, Pool> known = new IdentityHashMap<>();
     private final Set<String> used = new LinkedHashSet<>();
-    private final Map<String, String> nearest = new HashMap<>();
+    private final Guesses guesses;
     private boolean inPath;
 
     /**
@@ -51,6 +46,7 @@ final class Evaluation {
         this.rules = rules;
         this.chooser = chooser;
         this.sheet = sheet;
+        guesses = new Guesses(rules.source);
     }
 
     /** Forgets where an evaluation that did not come to its end has stopped. */
@@ -330,17 +326,7 @@ final class Evaluation {
         sheet.append(text);
         sheet.warn(Problem.of("There is no wildcard '%s'; it is written as it stands".formatted(name))
                 .at(origin.name())
-                .fix(nearest(name)));
-    }
-
-    /** Looked for a few times only: a template may invent names without end. */
-    private @Nullable String nearest(String name) {
-        if (!nearest.containsKey(name) && nearest.size() < MOST_NEAREST) {
-            List<String> near = NearestNames.of(name, rules.source().names());
-            nearest.put(name, near.isEmpty() ? "" : "did you mean '" + String.join("' or '", near) + "'?");
-        }
-        String fix = nearest.getOrDefault(name, "");
-        return fix.isEmpty() ? null : fix;
+                .fix(guesses.of(name)));
     }
 
     // Variables ------------------------------------------------------------------------------------------------------
