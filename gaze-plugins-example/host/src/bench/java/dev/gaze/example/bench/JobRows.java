@@ -32,7 +32,7 @@ final class JobRows {
     private static final int BURST = 100;
 
     /** Jobs before measuring: the path from a request to an image is long, and compiled only after many of them. */
-    private static final int WARM_UP = 1_500;
+    static final int WARM_UP = 1_500;
 
     private final Path work;
     private final AtomicInteger turn = new AtomicInteger();

@@ -67,7 +67,7 @@ final class ServerRows {
                             gaze.plan(request),
                             gaze.servers().get(0).facts());
             return Pairs.of(
-                            50,
+                            JobRows.WARM_UP,
                             PAIRS,
                             () -> Pairs.millis(() -> gaze.generate(request.seed(turn.incrementAndGet()))
                                     .await(Duration.ofSeconds(30))
