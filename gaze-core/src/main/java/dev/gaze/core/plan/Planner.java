@@ -134,7 +134,7 @@ public final class Planner {
             throw new GazeException(
                     Kind.INVALID,
                     Problem.of("Nothing is asked for: no asset is chosen and no words are given")
-                            .fix("choose an asset with character(…) or with(…), or give words with plus(…)"));
+                            .fix("choose an asset, such as a character, or give words of your own"));
         }
     }
 
