@@ -292,8 +292,4 @@ class JobQueueTest extends JobTesting {
                 .containsExactly(b.id());
         assertThat(jobs.list(JobQuery.ALL.in(JobState.FAILED), 0, 10).total()).isZero();
     }
-
-    private static void assertKind(Kind kind, org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
-        JobsTest.assertKind(kind, call);
-    }
 }

@@ -1,5 +1,8 @@
 package dev.gaze.core.job;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import dev.gaze.api.job.GenerationRequest;
 import dev.gaze.api.job.Job;
 import dev.gaze.api.job.JobEvent;
@@ -8,6 +11,8 @@ import dev.gaze.api.plan.CheckpointSettings;
 import dev.gaze.api.plan.Missing;
 import dev.gaze.api.plan.RenderPlan;
 import dev.gaze.api.plan.Seed;
+import dev.gaze.api.problem.GazeException;
+import dev.gaze.api.problem.GazeException.Kind;
 import dev.gaze.api.prompt.Prompt;
 import dev.gaze.core.fleet.Fleet;
 import dev.gaze.core.image.Covers;
@@ -32,6 +37,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
@@ -161,6 +167,13 @@ abstract class JobTesting {
             }
             Thread.onSpinWait();
         }
+    }
+
+    static void assertKind(Kind kind, ThrowingCallable call) {
+        assertThatThrownBy(call)
+                .isInstanceOfSatisfying(
+                        GazeException.class,
+                        failure -> assertThat(failure.kind()).isEqualTo(kind));
     }
 
     static final class Heard {

@@ -9,6 +9,7 @@ import dev.gaze.api.json.JsonArray;
 import dev.gaze.api.json.JsonObject;
 import dev.gaze.api.time.SystemTime;
 import dev.gaze.api.writer.PromptWriterBuilder;
+import dev.gaze.api.writer.WriteRequest;
 import dev.gaze.api.writer.WriterEvent;
 import dev.gaze.llm.loop.ModelBackend;
 import dev.gaze.llm.stub.StubServer;
@@ -26,6 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 abstract class WriterTesting {
     static final Duration LONG = Duration.ofSeconds(20);
+    static final WriteRequest LIGHTHOUSE = WriteRequest.of("  a lighthouse ").target("sdxl");
+    static final byte[] PNG = {(byte) 0x89, 'P', 'N', 'G', 13, 10, 26, 10, 0, 0, 0, 0};
 
     @TempDir
     Path library;

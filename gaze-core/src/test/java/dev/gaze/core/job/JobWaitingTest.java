@@ -1,0 +1,167 @@
+package dev.gaze.core.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.gaze.api.backend.BackendId;
+import dev.gaze.api.backend.RenderEvent;
+import dev.gaze.api.job.Job;
+import dev.gaze.api.job.JobEvent;
+import dev.gaze.api.job.JobState;
+import dev.gaze.api.job.Jobs;
+import dev.gaze.api.problem.GazeException;
+import dev.gaze.api.problem.GazeException.Kind;
+import dev.gaze.api.problem.Problem;
+import dev.gaze.core.small.SmallServer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Waiting for jobs, remembering them, looking at them. */
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class JobWaitingTest extends JobTesting {
+
+    @Test
+    @Tag("G123")
+    void waiting_has_a_limit_and_the_job_goes_on() throws Exception {
+        SmallServer server = server("s");
+        Job job = jobs(server).submit(words("a"));
+        SmallServer.Run run = server.awaitRun();
+        assertKind(Kind.TIMEOUT, () -> job.await(Duration.ZERO));
+        int timers = time.waiting();
+
+        var waiting = Executors.newSingleThreadExecutor();
+        var late = waiting.submit(() -> job.await(Duration.ofMinutes(5)));
+        while (time.waiting() == timers) {
+            Thread.onSpinWait();
+        }
+        time.advance(Duration.ofMinutes(5));
+        assertThatThrownBy(late::get)
+                .isInstanceOf(ExecutionException.class)
+                .hasMessageContaining("has not ended within PT5M");
+        waiting.shutdown();
+
+        run.finish();
+        assertThat(job.await(Duration.ofSeconds(Long.MAX_VALUE)).images()).hasSize(1);
+        assertThat(time.waiting()).isEqualTo(timers);
+    }
+
+    @Test
+    @Tag("G123")
+    void the_end_can_be_awaited_without_a_thread() {
+        SmallServer server = server("s").drawing();
+        Jobs jobs = jobs(server);
+
+        assertThat(jobs.submit(words("a"))
+                        .completion()
+                        .toCompletableFuture()
+                        .join()
+                        .images())
+                .hasSize(1);
+        server.answering(run -> new RenderEvent.Failed(Problem.of("no"), false, List.of()));
+        assertThatThrownBy(() -> jobs.submit(words("b"))
+                        .completion()
+                        .toCompletableFuture()
+                        .join())
+                .hasCauseInstanceOf(GazeException.class);
+    }
+
+    @Test
+    void every_waiter_gets_an_exception_of_its_own() {
+        SmallServer server = server("s");
+        server.away(true);
+        Job job = jobs(server).submit(words("a"));
+
+        Throwable first = catchThrowableOfType(GazeException.class, () -> job.await(LONG));
+        Throwable second = catchThrowableOfType(GazeException.class, () -> job.await(LONG));
+
+        assertThat(first).isNotSameAs(second).hasSameClassAs(second);
+        assertThat(first.getStackTrace()[0].toString()).contains("Ending");
+    }
+
+    @Test
+    @Tag("G45")
+    @Tag("G105")
+    void ended_jobs_are_forgotten_after_their_time_and_others_never() {
+        SmallServer server = server("s").drawing();
+        Jobs jobs = jobs(server);
+        Job old = jobs.submit(words("a"));
+        old.await(LONG);
+        server.answering(run -> null);
+        Job running = jobs.submit(words("b"));
+        server.awaitRun();
+        server.awaitRun();
+        time.advance(Duration.ofMinutes(10));
+
+        assertThat(jobs.prune(Duration.ofMinutes(11))).isZero();
+        assertThat(jobs.get(old.id()).state()).isEqualTo(JobState.DONE);
+        assertThat(jobs.prune(Duration.ofMinutes(10))).isEqualTo(1);
+        assertThat(jobs.find(old.id())).isEmpty();
+        assertThatThrownBy(() -> jobs.get(old.id())).hasMessageContaining("no job");
+        time.advance(Duration.ofDays(400));
+        assertThat(jobs.prune(Duration.ZERO)).isZero();
+        assertThat(jobs.find(running.id())).isPresent();
+        assertThat(old.result()).isPresent();
+    }
+
+    @Test
+    @Tag("G45")
+    @Tag("I18")
+    void old_jobs_go_by_themselves_and_only_so_many_stay() throws Exception {
+        SmallServer server = server("s").drawing();
+        JobLimits few = new JobLimits(
+                1_000,
+                3,
+                Duration.ofMinutes(10),
+                Duration.ofMinutes(1),
+                5,
+                Duration.ofHours(1),
+                16,
+                Duration.ofSeconds(5));
+        Jobs jobs = shop(few, server).jobs();
+        Job first = jobs.submit(words("first"));
+        first.await(LONG);
+        for (int i = 0; i < 6; i++) {
+            jobs.submit(words("a" + i)).await(LONG);
+        }
+
+        time.advance(Duration.ofMinutes(10));
+        awaitUntil(() -> jobs.list(Set.of(), 0, 100).total() == 5);
+
+        assertThat(jobs.find(first.id())).isEmpty();
+        time.advance(Duration.ofHours(1));
+        awaitUntil(() -> jobs.list(Set.of(), 0, 100).total() == 0);
+    }
+
+    @Test
+    void a_job_prints_where_it_stands_without_its_words() {
+        Job job = jobs(server("s")).submit(words("a secret garden"));
+
+        assertThat(job.toString())
+                .contains(job.id().toString())
+                .contains("queued")
+                .doesNotContain("garden");
+        assertThat(job.plan().prompt().positive()).isEqualTo("a secret garden");
+        assertThat(job.request().selection().plus()).isEqualTo("a secret garden");
+    }
+
+    @Test
+    void a_started_job_tells_its_server() throws Exception {
+        SmallServer server = server("attic");
+        Job job = jobs(server).submit(words("a"));
+        server.awaitRun().begin();
+        Heard heard = heard(job);
+        JobEvent event = heard.next();
+        while (event instanceof JobEvent.Queued) {
+            event = heard.next();
+        }
+        assertThat(event).isEqualTo(new JobEvent.Started(job.id(), new BackendId("attic")));
+    }
+}
