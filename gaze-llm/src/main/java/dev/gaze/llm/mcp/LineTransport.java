@@ -14,8 +14,6 @@ import io.modelcontextprotocol.spec.McpSchema.JSONRPCMessage;
 import io.modelcontextprotocol.spec.McpServerSession;
 import io.modelcontextprotocol.spec.McpServerTransport;
 import io.modelcontextprotocol.spec.McpServerTransportProvider;
-import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -26,7 +24,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Phaser;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
@@ -37,15 +34,12 @@ import reactor.core.publisher.Mono;
 final class LineTransport implements McpServerTransportProvider {
     private static final System.Logger LOG = System.getLogger(LineTransport.class.getName());
 
-    /** A longer line is cut here, and so is no JSON any more. */
-    private static final int LONGEST_LINE = 16 << 20;
-
     private static final Duration TO_FINISH = Duration.ofSeconds(3);
     private static final int NO_JSON = -32700;
     private static final int NO_MESSAGE = -32600;
 
     private final McpJsonMapper mapper = McpJsonDefaults.getMapper();
-    private final InputStream in;
+    private final MessageLines lines;
     private final OutputStream out;
     private final CountDownLatch inputEnded = new CountDownLatch(1);
     /** The reader, and every message that is still worked on. */
@@ -54,7 +48,7 @@ final class LineTransport implements McpServerTransportProvider {
     private volatile boolean closed;
 
     LineTransport(InputStream in, OutputStream out) {
-        this.in = new BufferedInputStream(in);
+        lines = new MessageLines(in);
         this.out = out;
     }
 
@@ -78,8 +72,8 @@ final class LineTransport implements McpServerTransportProvider {
 
     private void read(McpServerSession session) {
         try {
-            for (byte[] line = line(); line != null && !closed; line = line()) {
-                handle(session, new String(line, StandardCharsets.UTF_8).strip());
+            for (String line = lines.next(); line != null && !closed; line = lines.next()) {
+                handle(session, line);
             }
         } catch (IOException | RuntimeException broken) {
             LOG.log(Level.WARNING, "The input of the MCP server cannot be read any further", broken);
@@ -89,24 +83,7 @@ final class LineTransport implements McpServerTransportProvider {
         }
     }
 
-    private byte @Nullable [] line() throws IOException {
-        ByteArrayOutputStream line = new ByteArrayOutputStream();
-        int next = in.read();
-        if (next < 0) {
-            return null;
-        }
-        for (; next >= 0 && next != '\n'; next = in.read()) {
-            if (line.size() < LONGEST_LINE) {
-                line.write(next);
-            }
-        }
-        return line.toByteArray();
-    }
-
     private void handle(McpServerSession session, String line) throws IOException {
-        if (line.isEmpty()) {
-            return;
-        }
         JSONRPCMessage message;
         try {
             message = McpSchema.deserializeJsonRpcMessage(mapper, line);
@@ -129,7 +106,7 @@ final class LineTransport implements McpServerTransportProvider {
             id = Json.object(line).get("id").orElse(id);
         } catch (RuntimeException noObject) {
             code = NO_JSON;
-            why = "The line is no JSON object, or longer than %d bytes".formatted(LONGEST_LINE);
+            why = "The line is no JSON object, or longer than %d bytes".formatted(MessageLines.LONGEST);
         }
         return Json.compact(JsonObject.of(
                 "jsonrpc",

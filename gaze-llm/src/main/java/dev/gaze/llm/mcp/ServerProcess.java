@@ -2,25 +2,35 @@ package dev.gaze.llm.mcp;
 
 import dev.gaze.api.chat.ToolServer;
 import dev.gaze.llm.client.KnownSecrets;
-import io.modelcontextprotocol.client.transport.ServerParameters;
-import io.modelcontextprotocol.client.transport.StdioClientTransport;
 import io.modelcontextprotocol.json.McpJsonDefaults;
+import io.modelcontextprotocol.json.McpJsonMapper;
 import io.modelcontextprotocol.json.TypeRef;
 import io.modelcontextprotocol.spec.McpClientTransport;
+import io.modelcontextprotocol.spec.McpSchema;
 import io.modelcontextprotocol.spec.McpSchema.JSONRPCMessage;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 
 /**
- * A server that is a program of ours. The SDK's transport does the talking, but tells nobody when the program cannot be
- * started or has ended: messages to it are dropped, and whoever waits for an answer waits until the time is up. Here a
- * message to a program that is gone fails at once, and {@code onEnd} is told.
+ * A server that is a program of ours, spoken with over its standard input and output, a message a line. The SDK's own
+ * transport stops listening, without a word, at the first line that is no message, reads in the charset of the machine,
+ * and tells nobody when the program cannot be started or has ended. Here such a line is passed over, and a message to a
+ * program that is gone fails at once.
  */
 final class ServerProcess implements McpClientTransport {
     private static final System.Logger LOG = System.getLogger(ServerProcess.class.getName());
@@ -55,83 +65,167 @@ final class ServerProcess implements McpClientTransport {
             "USERPROFILE",
             "WINDIR");
 
-    private final String name;
-    private final StdioClientTransport transport;
+    /** How long a program may take to end when it is asked to. */
+    private static final Duration TO_END = Duration.ofSeconds(2);
+
+    private final ToolServer.Command server;
+    private final KnownSecrets secrets;
     private final Runnable onEnd;
-    private volatile @Nullable Throwable end;
+    private final McpJsonMapper mapper = McpJsonDefaults.getMapper();
+    /** A program that does not read must not hold up whoever writes to it. */
+    private final Scheduler writer;
+
+    private final AtomicBoolean over = new AtomicBoolean();
+    private volatile @Nullable Process process;
+    private volatile @Nullable IOException end;
 
     /**
      * Starts nothing yet.
      *
      * @param server the command
      * @param secrets what must not be logged
-     * @param onEnd called once, on a thread of its own, after the program has ended
+     * @param onEnd called once, on whatever thread notices that the program could not be started or has ended
      */
     ServerProcess(ToolServer.Command server, KnownSecrets secrets, Runnable onEnd) {
-        this.name = server.name();
+        this.server = server;
+        this.secrets = secrets;
         this.onEnd = onEnd;
-        List<String> command = server.command();
-        transport = new Transport(ServerParameters.builder(command.get(0))
-                .args(command.subList(1, command.size()))
-                .env(server.environment())
-                .build());
-        transport.setStdErrorHandler(line -> LOG.log(Level.DEBUG, "{0}: {1}", name, secrets.without(line)));
-    }
-
-    /** The SDK's, but of our variables the program gets the harmless ones alone: among the others may be keys. */
-    private static final class Transport extends StdioClientTransport {
-        Transport(ServerParameters parameters) {
-            super(parameters, McpJsonDefaults.getMapper());
-        }
-
-        @Override
-        protected ProcessBuilder getProcessBuilder() {
-            ProcessBuilder builder = super.getProcessBuilder();
-            builder.environment().keySet().removeIf(name -> !HARMLESS.contains(name.toUpperCase(Locale.ROOT)));
-            return builder;
-        }
+        writer = Schedulers.newSingle("gaze-mcp-" + server.name() + "-out", true);
     }
 
     @Override
     public Mono<Void> connect(Function<Mono<JSONRPCMessage>, Mono<JSONRPCMessage>> handler) {
-        return transport.connect(handler).doOnSuccess(started -> watch()).doOnError(failure -> {
-            end = failure;
-            onEnd.run();
+        return Mono.fromRunnable(() -> start(handler));
+    }
+
+    private void start(Function<Mono<JSONRPCMessage>, Mono<JSONRPCMessage>> handler) {
+        Process started;
+        try {
+            started = builder().start();
+        } catch (IOException failure) {
+            over(failure);
+            throw new UncheckedIOException(failure);
+        }
+        process = started;
+        Thread reader = thread("in", () -> read(started.getInputStream(), handler));
+        thread("err", () -> drain(started.getErrorStream()));
+        thread("end", () -> {
+            started.waitFor();
+            reader.join(TO_END.toMillis()); // what it said last is an answer, too
+            over(new IOException("the program has ended"));
         });
     }
 
-    private void watch() {
-        Thread watcher = new Thread(
+    /** Of our variables the program gets the harmless ones alone: among the others may be keys. */
+    private ProcessBuilder builder() {
+        ProcessBuilder builder = new ProcessBuilder(server.command());
+        builder.environment().keySet().removeIf(name -> !HARMLESS.contains(name.toUpperCase(Locale.ROOT)));
+        builder.environment().putAll(server.environment());
+        return builder;
+    }
+
+    /** Something that goes on until the program ends. */
+    private interface Watch {
+        void run() throws IOException, InterruptedException;
+    }
+
+    private Thread thread(String what, Watch watch) {
+        Thread thread = new Thread(
                 () -> {
-                    transport.awaitForExit();
-                    end = new IOException("the program has ended");
-                    onEnd.run();
+                    try {
+                        watch.run();
+                    } catch (IOException | InterruptedException ended) {
+                        LOG.log(Level.DEBUG, "Nothing more comes from the program", ended);
+                    }
                 },
-                "gaze-mcp-" + name + "-end");
-        watcher.setDaemon(true);
-        watcher.start();
+                "gaze-mcp-" + server.name() + "-" + what);
+        thread.setDaemon(true);
+        thread.start();
+        return thread;
+    }
+
+    private void over(IOException why) {
+        if (over.compareAndSet(false, true)) {
+            end = why;
+            onEnd.run();
+        }
+    }
+
+    // Messages -------------------------------------------------------------------------------------------------------
+
+    private void read(InputStream out, Function<Mono<JSONRPCMessage>, Mono<JSONRPCMessage>> handler)
+            throws IOException {
+        MessageLines lines = new MessageLines(out);
+        for (String line = lines.next(); line != null; line = lines.next()) {
+            JSONRPCMessage message;
+            try {
+                message = McpSchema.deserializeJsonRpcMessage(mapper, line);
+            } catch (IOException | RuntimeException chatter) {
+                LOG.log(Level.DEBUG, "{0} says: {1}", server.name(), secrets.without(line));
+                continue;
+            }
+            handler.apply(Mono.just(message))
+                    .subscribe(done -> {}, failure -> LOG.log(Level.DEBUG, "An MCP message failed", failure));
+        }
+    }
+
+    private void drain(InputStream errors) throws IOException {
+        MessageLines lines = new MessageLines(errors);
+        for (String line = lines.next(); line != null; line = lines.next()) {
+            LOG.log(Level.DEBUG, "{0}: {1}", server.name(), secrets.without(line));
+        }
     }
 
     @Override
     public Mono<Void> sendMessage(JSONRPCMessage message) {
-        return Mono.defer(() -> {
-            Throwable ended = end;
-            return ended == null ? transport.sendMessage(message) : Mono.error(ended);
-        });
+        return Mono.<Void>fromCallable(() -> {
+                    write(message);
+                    return null;
+                })
+                .subscribeOn(writer);
     }
 
-    @Override
-    public Mono<Void> closeGracefully() {
-        return transport.closeGracefully();
+    private void write(JSONRPCMessage message) throws IOException {
+        IOException ended = end;
+        Process running = process;
+        if (ended != null || running == null) {
+            throw ended != null ? ended : new IOException("the program was not started");
+        }
+        OutputStream in = running.getOutputStream();
+        in.write((mapper.writeValueAsString(message) + "\n").getBytes(StandardCharsets.UTF_8));
+        in.flush();
     }
 
     @Override
     public <T> T unmarshalFrom(Object data, TypeRef<T> type) {
-        return transport.unmarshalFrom(data, type);
+        return mapper.convertValue(data, type);
     }
 
+    // The end --------------------------------------------------------------------------------------------------------
+
+    /** Asks the program and those it has started to end, and ends them when they do not. */
     @Override
-    public List<String> protocolVersions() {
-        return transport.protocolVersions();
+    public Mono<Void> closeGracefully() {
+        return Mono.<Void>fromRunnable(this::stop).subscribeOn(Schedulers.boundedElastic());
+    }
+
+    private void stop() {
+        writer.dispose();
+        Process running = process;
+        if (running == null) {
+            return;
+        }
+        List<ProcessHandle> started = running.descendants().toList();
+        running.destroy();
+        started.forEach(ProcessHandle::destroy);
+        try {
+            if (!running.waitFor(TO_END.toMillis(), TimeUnit.MILLISECONDS)) {
+                running.destroyForcibly();
+                started.forEach(ProcessHandle::destroyForcibly);
+            }
+        } catch (InterruptedException hurry) {
+            running.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -11,12 +11,19 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Runs in a JVM of its own: offers the library named by the first argument, two tools that misbehave, and one that lists variables. */
+/**
+ * Runs in a JVM of its own: offers the library named by the first argument, two tools that misbehave, and one that lists
+ * variables. With a second argument it says that first, on the output that belongs to messages, and closes the other one.
+ */
 public final class LibraryServer {
     private LibraryServer() {}
 
     /** Serves until the input ends. */
     public static void main(String[] arguments) throws Exception {
+        if (arguments.length > 1) {
+            System.out.println(arguments[1] + "\n");
+            System.err.close();
+        }
         try (Gaze gaze = Gaze.open(Path.of(arguments[0]))) {
             List<ChatTool> tools = new ArrayList<>(LibraryTools.of(gaze));
             tools.add(new Misbehaving("die"));

@@ -193,6 +193,23 @@ class McpToolsTest {
     }
 
     @Test
+    @Tag("G134")
+    void a_program_that_talks_beside_its_messages_is_understood_in_utf_8() throws Exception {
+        List<String> command = new ArrayList<>(((ToolServer.Command) ours()).command());
+        command.add("Listening …");
+        Files.writeString(
+                library.resolve("data/characters/teo.json"),
+                "{\"character_id\": \"teo\", \"character_name\": \"Téo 灯台\"}");
+
+        ChatToolbox box = open(new ToolServer.Command("library", command, Map.of()));
+
+        assertThat(box.warnings()).isEmpty();
+        assertThat(run(named(box, "list_assets"), JsonObject.of("category", "character", "query", "téo"))
+                        .toString())
+                .contains("Téo 灯台");
+    }
+
+    @Test
     void a_server_that_is_not_there_costs_its_own_tools_alone() throws Exception {
         ChatToolbox box = open(
                 new ToolServer.Command("gone", List.of("/no/such/program"), Map.of("KEY", "s3cret-1")),
