@@ -1,16 +1,31 @@
 package dev.gaze.llm.client;
 
+import dev.gaze.api.chat.ToolCall;
+import dev.gaze.api.json.Json;
 import dev.gaze.api.json.JsonArray;
 import dev.gaze.api.json.JsonNumber;
 import dev.gaze.api.json.JsonObject;
 import dev.gaze.api.json.JsonText;
 import dev.gaze.api.json.JsonValue;
+import dev.gaze.api.problem.GazeException;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** How a kind of server wants to be asked, and how it answers. Used by one conversation. */
 sealed interface Dialect permits OpenAiDialect, OllamaDialect, GenerateDialect {
+    /**
+     * What a model gave a tool, to remind it of: no server takes anything but an object, and what was wrong with the rest
+     * stands in the result.
+     */
+    static JsonObject given(ToolCall call) {
+        try {
+            return Json.object(call.arguments());
+        } catch (GazeException noObject) {
+            return JsonObject.empty();
+        }
+    }
+
     /** What a server may mean by a number; never ask a hostile 1e999999999 for its digits. */
     Pattern SMALL = Pattern.compile("\\d{1,9}");
 

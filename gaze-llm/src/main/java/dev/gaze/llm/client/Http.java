@@ -57,7 +57,7 @@ final class Http implements AutoCloseable {
                 .protocols(List.of(Protocol.HTTP_1_1))
                 .followRedirects(false)
                 .followSslRedirects(false)
-                .retryOnConnectionFailure(true) // only what the server cannot have seen; the rest is ModelServer's
+                .retryOnConnectionFailure(true) // connections that went stale while idle; the rest is ModelServer's
                 .connectTimeout(behind(settings.limits().connect()))
                 .writeTimeout(behind(settings.limits().silence()))
                 .readTimeout(Duration.ZERO)

@@ -7,6 +7,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 public final class KnownSecrets {
     /** What is shorter is hardly a secret, and would only tear holes into sentences. */
     private static final int SHORTEST = 4;
+
+    /** What comes behind the name of a scheme, as in a header for authorization, is a secret by itself. */
+    private static final Pattern SCHEME = Pattern.compile("(?i)(?:bearer|basic|token|apikey|key)\\s+(\\S.*)");
 
     private final List<String> longestFirst;
 
@@ -27,10 +33,16 @@ public final class KnownSecrets {
     public KnownSecrets(Collection<String> secrets) {
         longestFirst = secrets.stream()
                 .map(String::strip)
+                .flatMap(KnownSecrets::withoutScheme)
                 .filter(secret -> secret.length() >= SHORTEST)
                 .distinct()
                 .sorted(Comparator.comparingInt(String::length).reversed())
                 .toList();
+    }
+
+    private static Stream<String> withoutScheme(String secret) {
+        Matcher scheme = SCHEME.matcher(secret);
+        return scheme.matches() ? Stream.of(secret, scheme.group(1)) : Stream.of(secret);
     }
 
     /**

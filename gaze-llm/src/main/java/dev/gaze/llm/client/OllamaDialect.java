@@ -6,12 +6,10 @@ import dev.gaze.api.chat.ChatMessage;
 import dev.gaze.api.chat.ChatReply.Finish;
 import dev.gaze.api.chat.ChatUsage;
 import dev.gaze.api.chat.ToolCall;
-import dev.gaze.api.json.Json;
 import dev.gaze.api.json.JsonBoolean;
 import dev.gaze.api.json.JsonObject;
 import dev.gaze.api.json.JsonText;
 import dev.gaze.api.json.JsonValue;
-import dev.gaze.api.problem.GazeException;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -90,13 +88,7 @@ record OllamaDialect(Spelled spelled) implements Dialect {
     }
 
     private static JsonObject call(ToolCall call) {
-        JsonObject arguments;
-        try {
-            arguments = Json.object(call.arguments());
-        } catch (GazeException noObject) {
-            arguments = JsonObject.empty(); // Ollama takes nothing else; what was wrong stands in the result
-        }
-        return JsonObject.of("function", JsonObject.of("name", call.tool(), "arguments", arguments));
+        return JsonObject.of("function", JsonObject.of("name", call.tool(), "arguments", Dialect.given(call)));
     }
 
     @Override

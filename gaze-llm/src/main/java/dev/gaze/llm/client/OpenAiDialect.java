@@ -106,7 +106,13 @@ record OpenAiDialect(Spelled spelled) implements Dialect {
                 "type",
                 "function",
                 "function",
-                JsonObject.of("name", call.tool(), "arguments", call.arguments()));
+                JsonObject.of("name", call.tool(), "arguments", arguments(call)));
+    }
+
+    /** As a text, to the letter where it can be. */
+    private static String arguments(ToolCall call) {
+        JsonObject given = Dialect.given(call);
+        return given.members().isEmpty() ? "{}" : call.arguments();
     }
 
     static JsonObject tool(ChatTool tool) {

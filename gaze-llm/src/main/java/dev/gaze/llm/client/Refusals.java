@@ -70,8 +70,13 @@ final class Refusals {
     }
 
     private static ChatError error(int status, String said, boolean fromJson, String model) {
-        boolean namesModel = said.contains(model) || said.contains("model");
-        if (fromJson && status == 404 && (said.contains("not found") || namesModel) && !said.contains("tool")) {
+        boolean asked = !model.isEmpty(); // whoever asks for the list of models names none
+        boolean namesModel = asked && (said.contains(model) || said.contains("model"));
+        if (asked
+                && fromJson
+                && status == 404
+                && (said.contains("not found") || namesModel)
+                && !said.contains("tool")) {
             return ChatError.MODEL_NOT_FOUND;
         }
         if ((status == 400 || status == 0)

@@ -132,7 +132,10 @@ final class LlmPromptWriter implements PromptWriter {
         @Override
         public WrittenPrompt answered(ChatReply reply) {
             warnings.addAll(reply.warnings());
-            return keep(studio.written(reply, target.id(), request, HistoryMode.ONESHOT, request.parent(), warnings));
+            WrittenPrompt written =
+                    studio.written(reply, target.id(), request, HistoryMode.ONESHOT, request.parent(), warnings);
+            boolean cut = reply.finish() == ChatReply.Finish.LENGTH || reply.finish() == ChatReply.Finish.FILTERED;
+            return cut ? written : keep(written);
         }
     }
 

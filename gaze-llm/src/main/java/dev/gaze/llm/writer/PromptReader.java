@@ -19,6 +19,10 @@ final class PromptReader {
             Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
     private static final Pattern LABEL = Pattern.compile(
             "^" + DECORATION + "((?:option|variant|version|variation)\\s{1,5}\\w.*)$", Pattern.CASE_INSENSITIVE);
+    /** Within a prompt a label has a number or a letter: "variation of warm light" is a part of the prompt. */
+    private static final Pattern COUNTED =
+            Pattern.compile("^\\w+\\s{1,5}(?:\\d{1,3}|[A-Z]|(?i:one|two|three|four|five))\\b");
+
     private static final Pattern FENCE = Pattern.compile("^\\s*```\\w*\\s*$");
 
     /** Some models write both on one line; only as they were told to, so that no prompt is torn apart. */
@@ -59,7 +63,7 @@ final class PromptReader {
             marked |= isPrompt;
             into = isPrompt ? prompt : negative;
             into.append(into.length() > 0 ? "\n" : "").append(mark.group(4).strip());
-        } else if (named.matches() && named.group(1).length() < 200) {
+        } else if (named.matches() && isLabel(named.group(1))) {
             if (prompt.length() + negative.length() > 0) {
                 finish("");
             }
@@ -68,6 +72,10 @@ final class PromptReader {
         } else if (!FENCE.matcher(line).matches()) {
             into.append(into.length() > 0 ? "\n" : "").append(line);
         }
+    }
+
+    private boolean isLabel(String text) {
+        return text.length() < 200 && (into == before || COUNTED.matcher(text).find());
     }
 
     private void finish(String otherwise) {

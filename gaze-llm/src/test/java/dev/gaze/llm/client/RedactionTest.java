@@ -28,6 +28,14 @@ class RedactionTest {
     }
 
     @Test
+    void a_key_behind_the_name_of_its_scheme_is_known_without_it() {
+        Redaction own = new Redaction(ChatSettings.openAi("http://127.0.0.1/v1", "m", null)
+                .withHeaders(Map.of("Authorization", "Bearer abc123secret")));
+
+        assertThat(own.clean("Incorrect API key provided: abc123secret")).isEqualTo("Incorrect API key provided: ***");
+    }
+
+    @Test
     void what_looks_like_a_key_goes_too() {
         assertThat(redaction.clean("Bearer xyz and sk-1234567890 and hf_abcdefgh, but sk-1 stays"))
                 .isEqualTo("*** and *** and ***, but sk-1 stays");

@@ -1,8 +1,11 @@
 package dev.gaze.llm.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.gaze.api.chat.AnswerFormat;
+import dev.gaze.api.chat.ChatError;
+import dev.gaze.api.chat.ChatException;
 import dev.gaze.api.chat.ChatImage;
 import dev.gaze.api.chat.ChatMessage;
 import dev.gaze.api.chat.ChatModels;
@@ -162,6 +165,18 @@ class AskingTest {
             assertThat(llm.models()).isEqualTo(new ChatModels(List.of("b", "a"), "m"));
         }
         assertThat(server.asked(0).path()).isEqualTo("/v1/models");
+    }
+
+    @Test
+    void a_server_without_a_list_of_models_is_told_by_its_address_and_no_model_is_missed() {
+        server.thenJson(404, "{'detail':'Not Found'}");
+
+        try (Llm llm = new ToolLoop(openAi(), time)) {
+            ChatException refused = catchThrowableOfType(ChatException.class, llm::models);
+
+            assertThat(refused.error()).isEqualTo(ChatError.REFUSED);
+            assertThat(refused.problems().get(0).fix()).contains("/v1");
+        }
     }
 
     // Ollama ---------------------------------------------------------------------------------------------------------

@@ -197,6 +197,10 @@ class ToolLoopTest {
         assertThat(texts.get(5)).contains("No asset 'x'").contains("did you mean 'y'?");
         assertThat(texts.get(6)).contains("StackOverflowError");
         assertThat(reply.text()).isEqualTo("sorry");
+        assertThat(server.asked(1).body())
+                .as("servers refuse a history with arguments that are no object")
+                .contains("\"arguments\":\"{}\"")
+                .doesNotContain("\"arguments\":\"[1]\"");
     }
 
     @Test

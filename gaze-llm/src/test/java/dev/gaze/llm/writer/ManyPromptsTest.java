@@ -265,6 +265,20 @@ class ManyPromptsTest extends WriterTesting {
     }
 
     @Test
+    @Tag("P72")
+    void an_answer_that_is_not_whole_is_not_kept() {
+        server.thenJson(
+                200,
+                "{'model':'stub-1','choices':[{'message':{'role':'assistant','content':'PROMPT: a light'},"
+                        + "'finish_reason':'length'}]}");
+        server.thenSay("PROMPT: a lighthouse");
+        PromptWriter cached = writer().cached(10).build();
+
+        assertThat(cached.write(LIGHTHOUSE).prompt()).isEqualTo("a light");
+        assertThat(cached.write(LIGHTHOUSE).prompt()).isEqualTo("a lighthouse");
+    }
+
+    @Test
     @Tag("P68")
     void a_picture_is_described_as_a_prompt() {
         server.thenSay("PROMPT: a lighthouse\\nNEGATIVE: blurry");

@@ -53,6 +53,16 @@ class PromptReaderTest {
 
     @Test
     @Tag("P61")
+    void a_line_of_a_prompt_is_no_label_unless_it_counts() {
+        assertThat(only("PROMPT: a castle,\nvariation of warm light across the towers, mist"))
+                .isEqualTo(new Option("", "a castle,\nvariation of warm light across the towers, mist", ""));
+        assertThat(PromptReader.read("Option one: day\nPROMPT: a\nOption two: night\nPROMPT: b\nVariant C\nPROMPT: c"))
+                .extracting(Option::prompt)
+                .containsExactly("a", "b", "c");
+    }
+
+    @Test
+    @Tag("P61")
     void labelled_options_are_told_apart() {
         List<Option> options = PromptReader.read("""
                 Here are some ideas.
