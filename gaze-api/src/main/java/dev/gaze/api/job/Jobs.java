@@ -41,7 +41,8 @@ public interface Jobs {
     Job submit(GenerationRequest request, Priority priority);
 
     /**
-     * Takes many requests under one handle, all of them or none, as background work.
+     * Takes many requests under one handle, all of them or none, as background work. Very many are written down a few
+     * hundred at a time; when that comes to nothing half way, those that were written down are cancelled.
      *
      * @param name a text for people
      * @param requests what is wanted, in this order; at least one

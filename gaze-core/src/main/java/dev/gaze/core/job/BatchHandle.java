@@ -168,7 +168,12 @@ final class BatchHandle implements Batch {
                         },
                         executor);
         self.set(subscription);
-        executor.execute(look);
+        try {
+            executor.execute(look);
+        } catch (RuntimeException failure) { // nobody would have a subscription to close
+            subscription.close();
+            throw failure;
+        }
         return subscription;
     }
 

@@ -33,8 +33,23 @@ final class Batches {
                 new BatchId(TimeOrdered.id(desk.time().now())),
                 name,
                 desk.time().now());
-        intake.submit(batch, List.copyOf(requests));
-        return handle(batch);
+        Batch handle = handle(batch);
+        try {
+            intake.submit(batch, List.copyOf(requests));
+        } catch (RuntimeException refused) {
+            withdraw(handle, refused);
+            throw refused;
+        }
+        return handle;
+    }
+
+    /** Nobody would have a handle on the part of it that was taken in. */
+    private static void withdraw(Batch batch, RuntimeException because) {
+        try {
+            batch.cancel();
+        } catch (RuntimeException alsoFailed) {
+            because.addSuppressed(alsoFailed);
+        }
     }
 
     /** Every asset without a cover, by display name within its category. */

@@ -112,7 +112,7 @@ final class Claims implements AutoCloseable {
      * Makes a job that was written down as claimed by {@link #claimant}.
      *
      * @param made makes it, on a thread of its own
-     * @return false when nobody can make it here; the claim is given back then
+     * @return false when nobody can make it here; then {@link #giveBack} it
      */
     boolean begin(JobId id, Supplier<Then> made) {
         synchronized (this) {
@@ -124,9 +124,9 @@ final class Claims implements AutoCloseable {
         try {
             threads.execute(() -> make(id, made));
             return true;
-        } catch (RejectedExecutionException full) {
+        } catch (RejectedExecutionException | OutOfMemoryError full) { // the latter says that no thread can be made
+            LOG.log(Level.DEBUG, "A job is left to be claimed again", full);
             direct.decrementAndGet();
-            giveBack(id);
             return false;
         }
     }
@@ -145,11 +145,19 @@ final class Claims implements AutoCloseable {
         }
     }
 
-    private void giveBack(JobId id) {
-        settle(id, () -> {
-            ledger.claims().giveBack(id, claimant);
-            wake();
-        });
+    /** A job that was claimed by name is claimed again, by whoever comes first. */
+    void giveBack(JobId id) {
+        settle(id, () -> release(id));
+    }
+
+    /** Nobody knows whether a job was written down as claimed by name; if it was, it is claimed again. */
+    void giveBackIfThere(JobId id, DatabaseLost unknown) {
+        debts.owe(id, unknown, () -> release(id));
+    }
+
+    private void release(JobId id) {
+        ledger.claims().giveBack(id, claimant);
+        wake();
     }
 
     private void settle(JobId id, Runnable write) {
@@ -164,13 +172,19 @@ final class Claims implements AutoCloseable {
     private void beat() {
         if (direct.get() > 0 && beaten.compareAndSet(true, false)) {
             try {
-                threads.execute(() -> {
-                    beaten.set(true);
-                    ledger.claims().beat(claimant);
-                });
+                threads.execute(this::beatNow);
             } catch (RejectedExecutionException closing) {
                 LOG.log(Level.DEBUG, "No more heartbeats", closing);
             }
+        }
+    }
+
+    private void beatNow() {
+        beaten.set(true);
+        try {
+            ledger.claims().beat(claimant);
+        } catch (DatabaseLost lost) {
+            LOG.log(Level.DEBUG, "A heartbeat was not written; the next one may be", lost);
         }
     }
 

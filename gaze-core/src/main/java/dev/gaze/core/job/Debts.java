@@ -35,6 +35,7 @@ final class Debts {
     private final Map<JobId, Runnable> owed = new LinkedHashMap<>();
     private @Nullable Instant since;
     private Time.@Nullable Timer trying;
+    private boolean closed;
 
     /**
      * Nothing is owed.
@@ -52,7 +53,7 @@ final class Debts {
     /** Something of a job could not be written down. What was owed for the same job before is replaced. */
     synchronized void owe(JobId job, DatabaseLost why, Runnable write) {
         owed.put(job, write);
-        if (trying == null) {
+        if (trying == null && !closed) {
             LOG.log(Level.WARNING, why.getMessage());
             since = time.now();
             trying = time.every(EVERY, () -> aside.accept(this::pay));
@@ -82,7 +83,7 @@ final class Debts {
     private synchronized void paid(JobId job, Runnable write) {
         owed.remove(job, write);
         if (owed.isEmpty()) {
-            close();
+            rest();
         }
     }
 
@@ -92,6 +93,11 @@ final class Debts {
 
     /** What is still owed is found by whoever opens the library next. */
     synchronized void close() {
+        closed = true;
+        rest();
+    }
+
+    private void rest() {
         if (trying != null) {
             trying.cancel();
             trying = null;

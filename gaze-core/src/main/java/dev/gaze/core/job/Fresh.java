@@ -16,7 +16,7 @@ final class Fresh {
     private final Cache<JobId, Job> jobs =
             Caffeine.newBuilder().maximumSize(MOST).build();
 
-    /** A job nobody has touched yet. */
+    /** A job as it was handed in. */
     record Job(JobRecord record, Graphs graphs) {}
 
     void put(JobRecord record, Graphs graphs) {

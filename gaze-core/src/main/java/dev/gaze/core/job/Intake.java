@@ -15,6 +15,7 @@ import dev.gaze.core.ledger.Accepted;
 import dev.gaze.core.ledger.BatchRecord;
 import dev.gaze.core.ledger.JobRecord;
 import dev.gaze.core.ledger.NewJob;
+import dev.gaze.core.store.DatabaseLost;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -172,6 +173,8 @@ final class Intake {
                             headStart.map(HeadStart::attempt).orElse(null));
         } catch (RuntimeException | Error refused) {
             headStart.ifPresent(HeadStart::close);
+            claimant.flatMap(any -> DatabaseLost.in(refused))
+                    .ifPresent(lost -> shop.claims().giveBackIfThere(draft.job.id(), lost));
             throw refused;
         }
         JobRecord job = accepted.jobs().get(0);
@@ -195,7 +198,8 @@ final class Intake {
 
     private void begin(LiveJob job) {
         if (!shop.claims().begin(job.id(), () -> shop.made(job))) {
-            desk.unused(job);
+            desk.unused(job); // first, so that nobody claims it with an attempt that looks sent
+            shop.claims().giveBack(job.id());
         }
     }
 

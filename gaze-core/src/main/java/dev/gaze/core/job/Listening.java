@@ -132,8 +132,9 @@ final class Listening implements Subscription {
                     tellPassed(passed, news.event().job());
                     over = news.event().job().equals(only);
                 }
-                seen = news.number();
-                tell(queuedNow(news));
+                JobNews now = queuedNow(news);
+                seen = news.number(); // only now, as asking may fail, and the event is asked for again then
+                tell(now);
             }
         } while (page.size() == PAGE && isOpen());
         tellPassed(passed, null);
@@ -147,11 +148,12 @@ final class Listening implements Subscription {
     /** A place in the queue is told as it is now, not as it was when the job was handed in. */
     private JobNews queuedNow(JobNews news) {
         boolean latecomer = only != null && first;
-        first = false;
         if (news.event() instanceof JobEvent.Queued || latecomer && news.event() instanceof JobEvent.Requeued) {
             position = Math.max(1, ledger.lists().position(news.event().job()));
+            first = false;
             return new JobNews(news.number(), new JobEvent.Queued(news.event().job(), position));
         }
+        first = false;
         if (!(news.event() instanceof JobEvent.Requeued)) {
             position = 0;
         }

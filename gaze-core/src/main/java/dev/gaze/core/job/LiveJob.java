@@ -55,14 +55,9 @@ final class LiveJob {
                 before.stream().filter(attempt -> attempt.problem() != null).count();
     }
 
-    /** A claimed job that nobody has touched since it was handed in. */
-    static LiveJob fresh(JobRecord record, Graphs graphs) {
-        return new LiveJob(record, graphs, List.of(), true);
-    }
-
     /** A job nobody has touched that was claimed as it was handed in, and may have been given a place then. */
     static LiveJob claimed(JobRecord record, Graphs graphs, String claimant, Optional<HeadStart> headStart) {
-        LiveJob job = fresh(record, graphs);
+        LiveJob job = new LiveJob(record, graphs, List.of(), true);
         job.claimant = claimant;
         headStart.ifPresent(head -> {
             job.headStart = head;

@@ -50,7 +50,6 @@ public final class Shop implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final Desk desk;
-    private final boolean shared;
     private final Debts debts;
     private final Claims claims;
     private final DurableJobs jobs;
@@ -71,7 +70,6 @@ public final class Shop implements AutoCloseable {
      * @param limits how many and how long
      */
     public Shop(Database database, Ledger ledger, Fleet fleet, Workshop workshop, JobLimits limits) {
-        shared = database.isServer();
         Servers servers = new Servers(fleet);
         errands = new ThreadPoolExecutor(0, 1, 5, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
             Thread thread = new Thread(work, "gaze-errands");
@@ -213,17 +211,13 @@ public final class Shop implements AutoCloseable {
 
     /** Whatever happens here, the job ends or is claimed again. */
     private Then turn(JobId id) {
-        return turn(id, () -> desk.fresh().take(id).map(this::fresh).or(() -> known(id)));
+        return turn(id, () -> desk.fresh().take(id).map(this::handedIn).or(() -> known(id)));
     }
 
-    /** In a shared database another process may have had it in the meantime, and died. */
-    private LiveJob fresh(Fresh.Job job) {
-        return shared
-                ? new LiveJob(
-                        job.record(),
-                        job.graphs(),
-                        desk.ledger().attempts(job.record().id()))
-                : LiveJob.fresh(job.record(), job.graphs());
+    /** Another turn, perhaps in another process, may have had it in the meantime. */
+    private LiveJob handedIn(Fresh.Job job) {
+        JobId id = job.record().id();
+        return new LiveJob(job.record(), job.graphs(), desk.ledger().attempts(id));
     }
 
     /** Makes a job that was claimed as it was handed in. */

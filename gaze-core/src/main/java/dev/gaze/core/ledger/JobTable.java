@@ -123,20 +123,12 @@ record JobTable(Function<ImageId, Path> files) {
     }
 
     /** Locks the row of a job to the end of the transaction and tells its state; empty when there is none. */
-    static Optional<Locked> lock(Handle handle, JobId id) {
-        return handle.createQuery("select state, cancel, number, priority from job where id = ? for update")
+    static Optional<JobState> lock(Handle handle, JobId id) {
+        return handle.createQuery("select state from job where id = ? for update")
                 .bind(0, id.value())
-                .map((rows, context) -> new Locked(
-                        JobState.valueOf(rows.getString(1)), rows.getString(2), rows.getLong(3), rows.getInt(4)))
+                .mapTo(JobState.class)
                 .findOne();
     }
-
-    /**
-     * A locked row.
-     *
-     * @param cancel the problem with which somebody asked to stop it; null when nobody did
-     */
-    record Locked(JobState state, @Nullable String cancel, long number, int priority) {}
 
     /**
      * Locks a job to the end of the transaction, if it may be sent or its images filed; false when it has ended or is to

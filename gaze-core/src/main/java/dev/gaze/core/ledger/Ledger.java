@@ -181,7 +181,7 @@ public final class Ledger {
         return changing(handle -> {
             boolean first = end(handle, id, JobState.RUNNING, how) // as nearly all do
                     || JobTable.lock(handle, id)
-                            .filter(job -> end(handle, id, job.state(), how))
+                            .filter(state -> end(handle, id, state, how))
                             .isPresent();
             if (first && claimant != null) {
                 Schedule.removeOf(handle, id, claimant);
@@ -253,32 +253,32 @@ public final class Ledger {
      */
     public Cancel cancel(JobId id, Problem why, boolean onlyQueued) {
         return changing(handle -> {
-            JobTable.Locked job = JobTable.lock(handle, id).orElse(null);
-            Cancel what = cancel(handle, id, job, onlyQueued);
+            JobState state = JobTable.lock(handle, id).orElse(null);
+            Cancel what = cancel(handle, id, state, onlyQueued);
             if (what == Cancel.ENDED || what == Cancel.ASKED) {
                 JobTable.ask(handle, id, why);
             }
             if (what == Cancel.ENDED) {
-                Schedule.removeUnclaimed(handle, id); // whoever has claimed it will see that it has ended
                 end(handle, id, JobState.QUEUED, new Ending.Cancelled(why));
+                Schedule.removeUnclaimed(handle, id); // whoever has claimed it will see that it has ended
             }
             return what;
         });
     }
 
-    private Cancel cancel(Handle handle, JobId id, JobTable.@Nullable Locked job, boolean onlyQueued) {
-        if (job == null) {
+    private Cancel cancel(Handle handle, JobId id, @Nullable JobState state, boolean onlyQueued) {
+        if (state == null) {
             return Cancel.UNKNOWN;
         }
-        if (onlyQueued && job.state() == JobState.RUNNING) {
+        if (onlyQueued && state == JobState.RUNNING) {
             throw new GazeException(
                     Kind.CONFLICT,
                     Problem.of("Job %s is running".formatted(id)).fix("cancel() stops it wherever it is"));
         }
-        if (job.state().ended() || lists.filing(handle, id)) {
+        if (state.ended() || lists.filing(handle, id)) {
             return Cancel.TOO_LATE;
         }
-        return job.state() == JobState.QUEUED && !lists.sent(handle, id) ? Cancel.ENDED : Cancel.ASKED;
+        return state == JobState.QUEUED && !lists.sent(handle, id) ? Cancel.ENDED : Cancel.ASKED;
     }
 
     /** Which of some jobs somebody wanted to stop, and why; those that have ended for it are among them. */
