@@ -85,7 +85,7 @@ final class Claims implements AutoCloseable {
         this.database = database;
         this.ledger = ledger;
         this.debts = debts;
-        threads = threads(setting.window);
+        threads = threads();
         this.turn = turn;
         this.setting = setting;
         this.time = time;
@@ -245,12 +245,14 @@ final class Claims implements AutoCloseable {
         return database.isServer() ? new PostgreSqlJdbcCustomization(false, false) : new H2Claims();
     }
 
-    private static ThreadPoolExecutor threads(int window) {
+    private static ThreadPoolExecutor threads() {
         AtomicInteger number = new AtomicInteger();
-        // An idle thread is used before a new one is made. Claims are never more than the window is wide; a thread may
-        // still be on its way back from one that is counted as over.
+        // An idle thread is used before a new one is made. Without a bound of its own, as the window is one: threads
+        // may
+        // still be on their way back from claims that count as over, and db-scheduler forgets what it has claimed when
+        // no thread takes it.
         return new ThreadPoolExecutor(
-                0, 2 * window, IDLE_THREAD.toSeconds(), TimeUnit.SECONDS, new SynchronousQueue<>(), work -> {
+                0, Integer.MAX_VALUE, IDLE_THREAD.toSeconds(), TimeUnit.SECONDS, new SynchronousQueue<>(), work -> {
                     Thread thread = new Thread(work, "gaze-job-" + number.incrementAndGet());
                     thread.setDaemon(true);
                     return thread;
