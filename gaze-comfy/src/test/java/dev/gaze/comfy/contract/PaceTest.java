@@ -72,12 +72,17 @@ class PaceTest {
         comfy.samplersTake(Duration.ofMillis(400));
 
         assertThat(taken(Graphs.sampled(2, 1))).isEqualTo(Duration.ofMillis(400));
-        assertThat(taken(Graphs.sampled(3, 7))).isEqualTo(Duration.ofMillis(400));
+        assertThat(taken(Graphs.sampled(3, 7))).satisfies(PaceTest::inSevenSteps);
         assertThat(taken(Graphs.preview())).as("no sampler").isZero();
-        assertThat(taken(Graphs.sampled(3, 7))).isEqualTo(Duration.ofMillis(400));
+        assertThat(taken(Graphs.sampled(3, 7))).satisfies(PaceTest::inSevenSteps);
         assertThat(taken(Graphs.sampled(3, 7))).as("all cached").isZero();
         comfy.recover();
         assertThat(taken(Graphs.sampled(4, 4))).isZero();
+    }
+
+    /** The server asks for the time of a step while the test moves on, by a millisecond each time. */
+    private static void inSevenSteps(Duration taken) {
+        assertThat(taken).isBetween(Duration.ofMillis(400), Duration.ofMillis(407));
     }
 
     @Test
