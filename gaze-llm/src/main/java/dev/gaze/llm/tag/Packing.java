@@ -46,7 +46,7 @@ final class Packing {
                 .toArray();
         PrefixIndex byNames = PrefixIndex.of(names, sorted, sorted);
 
-        int[] byAlias = keptAliases(aliasOrder.join(), byNames);
+        int[] byAlias = keptAliases(aliasOrder.join(), byName);
         int[] owned = byOwner(byAlias, tags);
         int[] firstAlias = firsts(owned, tags);
         Texts aliases = texts(rows.aliases(), owned);
@@ -90,14 +90,18 @@ final class Packing {
         return Arrays.stream(keys).mapToInt(key -> (int) key).toArray();
     }
 
-    /** The aliases that count, in the order of their bytes. */
-    private int[] keptAliases(int[] sorted, PrefixIndex names) {
+    /** The aliases that count, in the order of their bytes; names are in the same order, so both are walked through once. */
+    private int[] keptAliases(int[] sorted, int[] byName) {
         TagRows.Places aliases = rows.aliases();
         int[] kept = new int[aliases.count()];
         int count = 0;
+        int name = 0;
         for (int alias : sorted) {
-            if (owner(alias) == DROPPED
-                    || names.find(Arrays.copyOfRange(bytes, aliases.begin(alias), aliases.end(alias))) >= 0) {
+            while (name < byName.length && againstName(alias, byName[name]) > 0) {
+                name++;
+            }
+            boolean isName = name < byName.length && againstName(alias, byName[name]) == 0;
+            if (isName || owner(alias) == DROPPED) {
                 continue;
             }
             if (count == 0 || !aliases.same(bytes, kept[count - 1], alias)) {
@@ -107,6 +111,13 @@ final class Packing {
             }
         }
         return Arrays.copyOf(kept, count);
+    }
+
+    private int againstName(int alias, int row) {
+        TagRows.Places aliases = rows.aliases();
+        TagRows.Places names = rows.names();
+        return Arrays.compareUnsigned(
+                bytes, aliases.begin(alias), aliases.end(alias), bytes, names.begin(row), names.end(row));
     }
 
     /** The same aliases by the number of their tag; those of one tag as they came. */
