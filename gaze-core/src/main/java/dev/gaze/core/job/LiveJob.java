@@ -24,7 +24,6 @@ final class LiveJob {
     private final Graphs graphs;
     private final Map<UUID, Attempt> open = new LinkedHashMap<>();
     private int tries;
-    private final boolean fresh;
     private final Refusals refusals = new Refusals();
     private double progress;
     private @Nullable Problem stop;
@@ -41,13 +40,8 @@ final class LiveJob {
      * @param before the attempts of earlier turns
      */
     LiveJob(JobRecord record, Graphs graphs, List<Attempt> before) {
-        this(record, graphs, before, false);
-    }
-
-    private LiveJob(JobRecord record, Graphs graphs, List<Attempt> before, boolean fresh) {
         this.record = record;
         this.graphs = graphs;
-        this.fresh = fresh;
         stop = record.cancelRequested();
         priority = record.priority();
         before.stream().filter(attempt -> attempt.ended() == null).forEach(this::attempted);
@@ -57,7 +51,7 @@ final class LiveJob {
 
     /** A job nobody has touched that was claimed as it was handed in, and may have been given a place then. */
     static LiveJob claimed(JobRecord record, Graphs graphs, String claimant, Optional<HeadStart> headStart) {
-        LiveJob job = new LiveJob(record, graphs, List.of(), true);
+        LiveJob job = new LiveJob(record, graphs, List.of());
         job.claimant = claimant;
         headStart.ifPresent(head -> {
             job.headStart = head;
@@ -81,7 +75,7 @@ final class LiveJob {
 
     /** Whether nobody can have sent it or reserved names for it before this turn. */
     boolean isFresh() {
-        return fresh;
+        return claimant != null;
     }
 
     JobId id() {

@@ -4,13 +4,11 @@ import dev.gaze.api.Gaze;
 import dev.gaze.api.job.GenerationRequest;
 import dev.gaze.example.terminal.Terminal;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Makes a picture for every line of a file. */
@@ -32,12 +30,8 @@ final class BatchCommand extends LibraryCommand {
     @Mixin
     private SheetOption sheet = new SheetOption();
 
-    @Option(
-            names = "--wait",
-            converter = Converters.AtLeastOne.class,
-            paramLabel = "<minutes>",
-            description = "How long to wait at most (${DEFAULT-VALUE}).")
-    private int wait = 720;
+    @Mixin
+    private WaitOption wait = new WaitOption();
 
     BatchCommand(Terminal terminal, Function<String, @Nullable String> environment) {
         super(terminal, environment);
@@ -55,10 +49,7 @@ final class BatchCommand extends LibraryCommand {
                     .map(line -> base.plus(words.isEmpty() ? line : words + ", " + line))
                     .toList();
             return Watching.follow(
-                    gaze.jobs().batch(String.valueOf(file.getFileName()), requests),
-                    terminal(),
-                    Duration.ofMinutes(wait),
-                    sheet);
+                    gaze.jobs().batch(String.valueOf(file.getFileName()), requests), terminal(), wait.atMost(), sheet);
         }
     }
 }

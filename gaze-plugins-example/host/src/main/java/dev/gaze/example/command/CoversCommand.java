@@ -3,14 +3,12 @@ package dev.gaze.example.command;
 import dev.gaze.api.Gaze;
 import dev.gaze.api.job.Batch;
 import dev.gaze.example.terminal.Terminal;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Makes the covers that are missing. */
@@ -29,12 +27,8 @@ final class CoversCommand extends LibraryCommand {
     @Mixin
     private SheetOption sheet = new SheetOption();
 
-    @Option(
-            names = "--wait",
-            converter = Converters.AtLeastOne.class,
-            paramLabel = "<minutes>",
-            description = "How long to wait at most (${DEFAULT-VALUE}).")
-    private int wait = 720;
+    @Mixin
+    private WaitOption wait = new WaitOption();
 
     CoversCommand(Terminal terminal, Function<String, @Nullable String> environment) {
         super(terminal, environment);
@@ -50,7 +44,7 @@ final class CoversCommand extends LibraryCommand {
                 terminal().say("covers    every asset has one");
                 return 0;
             }
-            return Watching.follow(batch.get(), terminal(), Duration.ofMinutes(wait), sheet);
+            return Watching.follow(batch.get(), terminal(), wait.atMost(), sheet);
         }
     }
 }

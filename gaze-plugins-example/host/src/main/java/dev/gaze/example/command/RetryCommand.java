@@ -6,13 +6,12 @@ import dev.gaze.api.job.BatchId;
 import dev.gaze.api.job.Job;
 import dev.gaze.api.job.JobId;
 import dev.gaze.example.terminal.Terminal;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Tries again what failed. */
@@ -25,12 +24,8 @@ final class RetryCommand extends LibraryCommand {
     @Parameters(index = "0", paramLabel = "<id>", converter = Converters.Id.class, description = "Of a job or a batch.")
     private UUID id = new UUID(0, 0);
 
-    @Option(
-            names = "--wait",
-            converter = Converters.AtLeastOne.class,
-            paramLabel = "<minutes>",
-            description = "How long to wait at most (${DEFAULT-VALUE}).")
-    private int wait = 720;
+    @Mixin
+    private WaitOption wait = new WaitOption();
 
     RetryCommand(Terminal terminal, Function<String, @Nullable String> environment) {
         super(terminal, environment);
@@ -43,11 +38,11 @@ final class RetryCommand extends LibraryCommand {
             Optional<Batch> batch = gaze.jobs().findBatch(new BatchId(id));
             if (batch.isPresent()) {
                 terminal().say("retry     " + batch.get().retryFailed().size() + " jobs");
-                return Watching.follow(batch.get(), terminal(), Duration.ofMinutes(wait), null);
+                return Watching.follow(batch.get(), terminal(), wait.atMost(), null);
             }
             Job again = gaze.jobs().retry(new JobId(id));
             terminal().say("retry     as " + again.id());
-            again.await(Duration.ofMinutes(wait))
+            again.await(wait.atMost())
                     .images()
                     .forEach(image -> terminal().say(image.file().toAbsolutePath()));
             return 0;
