@@ -55,6 +55,9 @@ final class Http implements AutoCloseable {
     private final HttpUrl base;
     private final Headers headers;
     private final OkHttpClient client;
+    /** Shares connections and threads with the other. */
+    private final OkHttpClient sockets;
+
     private final ExecutorService threads;
     private final Deadlines deadlines;
     private volatile boolean closed;
@@ -77,19 +80,21 @@ final class Http implements AutoCloseable {
                 .protocols(List.of(Protocol.HTTP_1_1))
                 .followRedirects(false)
                 .followSslRedirects(false)
-                .connectTimeout(behind(limits.connect()))
-                .readTimeout(behind(limits.answer()))
-                .writeTimeout(behind(limits.answer()))
-                .pingInterval(PING)
+                // Every end of a call is its patience's. OkHttp's own would wake its watchdog with each read and write.
+                .connectTimeout(Duration.ZERO)
+                .readTimeout(Duration.ZERO)
+                .writeTimeout(Duration.ZERO)
                 .eventListenerFactory(call -> {
                     Patience patience = call.request().tag(Patience.class);
                     return patience == null ? EventListener.NONE : patience;
                 })
                 .build();
-    }
-
-    private static Duration behind(Duration limit) {
-        return limit.multipliedBy(2).plusSeconds(1);
+        sockets = client.newBuilder()
+                .connectTimeout(limits.connect())
+                .readTimeout(limits.answer())
+                .writeTimeout(limits.answer())
+                .pingInterval(PING)
+                .build();
     }
 
     private static HttpUrl base(ServerSettings settings) {
@@ -342,7 +347,7 @@ final class Http implements AutoCloseable {
 
     /** Opens a socket; the listener is called on a thread of its own. */
     WebSocket socket(HttpUrl url, WebSocketListener listener) {
-        return client.newWebSocket(
+        return sockets.newWebSocket(
                 new Request.Builder().url(url).headers(headers).build(), listener);
     }
 

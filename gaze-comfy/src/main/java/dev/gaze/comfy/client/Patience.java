@@ -10,10 +10,7 @@ import okhttp3.Connection;
 import okhttp3.EventListener;
 import org.jspecify.annotations.Nullable;
 
-/**
- * How long one call may take, and how far it came. Limits run on GAZE's own time; OkHttp's, twice as long, stand behind
- * in case that time stands still.
- */
+/** How long one call may take, on GAZE's own time, and how far it came. */
 final class Patience extends EventListener {
     private final Deadlines deadlines;
     private final ServerSettings.Limits limits;

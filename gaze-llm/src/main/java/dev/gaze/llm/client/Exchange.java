@@ -11,8 +11,8 @@ import okhttp3.EventListener;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long one HTTP exchange may take. Limits run on GAZE's own time; OkHttp's, longer, stand behind in case that time
- * stands still. The silence counts only while we wait for the server, never while a listener is busy.
+ * How long one HTTP exchange may take, on GAZE's own time. The silence counts only while we wait for the server, never
+ * while a listener is busy.
  */
 final class Exchange extends EventListener {
 

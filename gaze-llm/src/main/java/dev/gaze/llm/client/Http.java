@@ -20,7 +20,6 @@ import okhttp3.ConnectionPool;
 import okhttp3.EventListener;
 import okhttp3.Headers;
 import okhttp3.HttpUrl;
-import okhttp3.Interceptor;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
@@ -58,10 +57,10 @@ final class Http implements AutoCloseable {
                 .followRedirects(false)
                 .followSslRedirects(false)
                 .retryOnConnectionFailure(true) // connections that went stale while idle; the rest is ModelServer's
-                .connectTimeout(behind(settings.limits().connect()))
-                .writeTimeout(behind(settings.limits().silence()))
+                // Every end is the exchange's. OkHttp's own would wake its watchdog with each read and write.
+                .connectTimeout(Duration.ZERO)
+                .writeTimeout(Duration.ZERO)
                 .readTimeout(Duration.ZERO)
-                .addInterceptor(Http::behindSilence)
                 .eventListenerFactory(call -> {
                     Exchange exchange = call.request().tag(Exchange.class);
                     return exchange == null ? EventListener.NONE : exchange;
@@ -78,18 +77,6 @@ final class Http implements AutoCloseable {
             all.set("Authorization", "Bearer " + settings.key().value());
         }
         return all.build();
-    }
-
-    private static Duration behind(Duration limit) {
-        return limit.multipliedBy(2).plusSeconds(1);
-    }
-
-    private static Response behindSilence(Interceptor.Chain chain) throws IOException {
-        Exchange exchange = chain.request().tag(Exchange.class);
-        long millis = exchange == null
-                ? 0
-                : Math.min(Integer.MAX_VALUE, behind(exchange.silence()).toMillis());
-        return chain.withReadTimeout((int) millis, TimeUnit.MILLISECONDS).proceed(chain.request());
     }
 
     /** The limits of one exchange; its silence begins when {@link #post} or {@link #get} makes the call. */

@@ -1,7 +1,6 @@
 package dev.gaze.llm.tag;
 
 import java.util.Arrays;
-import java.util.concurrent.CompletableFuture;
 
 /**
  * Makes a table of the rows of a list: numbers the tags by their count, drops what is there twice, and lays names and
@@ -27,9 +26,6 @@ final class Packing {
     }
 
     private TagTable table() {
-        // sorting takes most of the time, and neither order needs the other
-        CompletableFuture<int[]> aliasOrder =
-                CompletableFuture.supplyAsync(() -> rows.aliases().sorted(bytes));
         int[] byName = rows.names().sorted(bytes);
         int[] rowOf = number(byName);
         int tags = rowOf.length;
@@ -46,7 +42,7 @@ final class Packing {
                 .toArray();
         PrefixIndex byNames = PrefixIndex.of(names, sorted, sorted);
 
-        int[] byAlias = keptAliases(aliasOrder.join(), byName);
+        int[] byAlias = keptAliases(byNames);
         int[] owned = byOwner(byAlias, tags);
         int[] firstAlias = firsts(owned, tags);
         Texts aliases = texts(rows.aliases(), owned);
@@ -90,18 +86,13 @@ final class Packing {
         return Arrays.stream(keys).mapToInt(key -> (int) key).toArray();
     }
 
-    /** The aliases that count, in the order of their bytes; names are in the same order, so both are walked through once. */
-    private int[] keptAliases(int[] sorted, int[] byName) {
+    /** The aliases that count, in the order of their bytes. */
+    private int[] keptAliases(PrefixIndex byNames) {
         TagRows.Places aliases = rows.aliases();
         int[] kept = new int[aliases.count()];
         int count = 0;
-        int name = 0;
-        for (int alias : sorted) {
-            while (name < byName.length && againstName(alias, byName[name]) > 0) {
-                name++;
-            }
-            boolean isName = name < byName.length && againstName(alias, byName[name]) == 0;
-            if (isName || owner(alias) == DROPPED) {
+        for (int alias : aliases.sorted(bytes)) {
+            if (owner(alias) == DROPPED || byNames.find(bytes, aliases.begin(alias), aliases.end(alias)) >= 0) {
                 continue;
             }
             if (count == 0 || !aliases.same(bytes, kept[count - 1], alias)) {
@@ -111,13 +102,6 @@ final class Packing {
             }
         }
         return Arrays.copyOf(kept, count);
-    }
-
-    private int againstName(int alias, int row) {
-        TagRows.Places aliases = rows.aliases();
-        TagRows.Places names = rows.names();
-        return Arrays.compareUnsigned(
-                bytes, aliases.begin(alias), aliases.end(alias), bytes, names.begin(row), names.end(row));
     }
 
     /** The same aliases by the number of their tag; those of one tag as they came. */

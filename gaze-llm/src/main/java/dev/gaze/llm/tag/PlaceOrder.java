@@ -3,13 +3,16 @@ package dev.gaze.llm.tag;
 import java.util.Arrays;
 
 /**
- * Sorts places in {@link Texts} by their bytes. Five bytes and the number of a place make one {@code long}, which the JDK
- * sorts quickly; only places that agree in those five are looked at five bytes further on.
+ * Sorts places in {@link Texts} by their bytes. They are dealt out by their first two bytes; from there on five bytes and
+ * the number of a place make one {@code long}, which the JDK sorts quickly; only places that agree in those five are
+ * looked at five bytes further on.
  */
 final class PlaceOrder {
     /** How many places can be sorted: what remains of a {@code long} beside five bytes. */
     static final int MOST = 1 << 24;
 
+    private static final int PAIR = 2;
+    private static final int PAIRS = 1 << 16;
     private static final int STEP = 5;
     private static final int NUMBER_BITS = 24;
 
@@ -32,16 +35,40 @@ final class PlaceOrder {
      * @param count how many places there are, {@link #MOST} at most
      */
     static int[] of(byte[] bytes, int[] begins, int[] ends, int count) {
-        long[] keys = new long[count];
-        for (int i = 0; i < count; i++) {
-            keys[i] = i;
-        }
-        new PlaceOrder(bytes, begins, ends).sort(keys, 0, count, 0);
+        long[] keys = new PlaceOrder(bytes, begins, ends).sorted(count);
         int[] order = new int[count];
         for (int i = 0; i < count; i++) {
             order[i] = number(keys[i]);
         }
         return order;
+    }
+
+    private long[] sorted(int count) {
+        int[] behind = new int[PAIRS + 1];
+        for (int place = 0; place < count; place++) {
+            behind[pair(place) + 1]++;
+        }
+        for (int pair = 0; pair < PAIRS; pair++) {
+            behind[pair + 1] += behind[pair];
+        }
+        long[] keys = new long[count];
+        for (int place = 0; place < count; place++) {
+            keys[behind[pair(place)]++] = place; // each pair's beginning moves to its end
+        }
+        int from = 0;
+        for (int pair = 0; pair < PAIRS; pair++) {
+            if (behind[pair] - from > 1) {
+                sort(keys, from, behind[pair], PAIR);
+            }
+            from = behind[pair];
+        }
+        return keys;
+    }
+
+    private int pair(int place) {
+        int begin = begins[place];
+        int end = ends[place];
+        return (begin < end ? (bytes[begin] & 0xFF) << 8 : 0) | (begin + 1 < end ? bytes[begin + 1] & 0xFF : 0);
     }
 
     private void sort(long[] keys, int from, int to, int depth) {

@@ -79,27 +79,32 @@ final class PrefixIndex {
 
     /** The place of exactly these bytes; of several the first. Below zero when there is none. */
     int find(byte[] text) {
-        int place = firstFrom(text);
-        boolean same = place < tags.length && Arrays.equals(bytes, begins[place], ends[place], text, 0, text.length);
+        return find(text, 0, text.length);
+    }
+
+    /** The same for bytes that stand among others. */
+    int find(byte[] text, int begin, int end) {
+        int place = firstFrom(text, begin, end);
+        boolean same = place < tags.length && Arrays.equals(bytes, begins[place], ends[place], text, begin, end);
         return same ? place : -1;
     }
 
     /** The places that begin so, best first. */
     BestFirst.Places startingWith(byte[] prefix) {
-        int from = firstFrom(prefix);
+        int from = firstFrom(prefix, 0, prefix.length);
         return best.within(from, firstBehind(prefix, from));
     }
 
-    private int firstFrom(byte[] prefix) {
-        long key = head(prefix, 0, prefix.length);
+    private int firstFrom(byte[] prefix, int begin, int end) {
+        long key = head(prefix, begin, end);
         int place = firstAtLeast(key);
-        if (prefix.length <= HEAD) {
+        if (end - begin <= HEAD) {
             return place;
         }
         int high = firstBeyond(key);
         while (place < high) {
             int middle = place + high >>> 1;
-            if (Arrays.compareUnsigned(bytes, begins[middle], ends[middle], prefix, 0, prefix.length) < 0) {
+            if (Arrays.compareUnsigned(bytes, begins[middle], ends[middle], prefix, begin, end) < 0) {
                 place = middle + 1;
             } else {
                 high = middle;
