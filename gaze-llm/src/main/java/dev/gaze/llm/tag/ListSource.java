@@ -61,7 +61,7 @@ public final class ListSource implements TagSource {
             throws IOException {
         Warnings warnings = new Warnings(list);
         TagRows rows = TagListReader.read(in, scheme, warnings);
-        if (rows.names().count() == 0) {
+        if (rows.count() == 0) {
             throw refused(Kind.INVALID, "The list of tags holds no tags", list, null);
         }
         return new ListedTags(Packing.of(rows), scheme, settings.blocked(), warnings.all());

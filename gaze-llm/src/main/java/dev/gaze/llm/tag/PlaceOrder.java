@@ -1,11 +1,12 @@
 package dev.gaze.llm.tag;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
- * Sorts places in {@link Texts} by their bytes. They are dealt out by their first two bytes; from there on five bytes and
- * the number of a place make one {@code long}, which the JDK sorts quickly; only places that agree in those five are
- * looked at five bytes further on.
+ * Sorts places in {@link Texts} by their bytes. They are dealt out by their first two bytes, and each deal is sorted by
+ * itself, on whatever processor is free: there five bytes and the number of a place make one {@code long}, which the JDK
+ * sorts quickly; only places that agree in those five are looked at five bytes further on.
  */
 final class PlaceOrder {
     /** How many places can be sorted: what remains of a {@code long} beside five bytes. */
@@ -55,14 +56,15 @@ final class PlaceOrder {
         for (int place = 0; place < count; place++) {
             keys[behind[pair(place)]++] = place; // each pair's beginning moves to its end
         }
-        int from = 0;
-        for (int pair = 0; pair < PAIRS; pair++) {
-            if (behind[pair] - from > 1) {
-                sort(keys, from, behind[pair], PAIR);
-            }
-            from = behind[pair];
-        }
+        int[] several = IntStream.range(0, PAIRS)
+                .filter(pair -> behind[pair] - begin(behind, pair) > 1)
+                .toArray();
+        Arrays.stream(several).parallel().forEach(pair -> sort(keys, begin(behind, pair), behind[pair], PAIR));
         return keys;
+    }
+
+    private static int begin(int[] behind, int pair) {
+        return pair == 0 ? 0 : behind[pair - 1];
     }
 
     private int pair(int place) {

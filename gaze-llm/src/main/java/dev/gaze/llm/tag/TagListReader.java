@@ -93,7 +93,7 @@ final class TagListReader {
     }
 
     private boolean roomLeft() {
-        if (rows.names().count() < MOST_ROWS && rows.aliases().count() < MOST_ALIASES && rows.size() < MOST_BYTES) {
+        if (rows.count() < MOST_ROWS && rows.texts() - rows.count() < MOST_ALIASES && rows.size() < MOST_BYTES) {
             return true;
         }
         warnings.add(
@@ -153,7 +153,7 @@ final class TagListReader {
             if (at == row.end(field) || bytes[at] == ',') {
                 if (isPlain(bytes, from, at)) {
                     rows.alias(bytes, from, at);
-                } else {
+                } else if (from < at) { // most tags have no alias at all
                     byte[] alias = spelled(bytes, from, at);
                     if (alias.length > 0) {
                         rows.alias(alias, 0, alias.length);

@@ -153,7 +153,7 @@ class TagListReaderTest {
 
         TagRows rows = TagListReader.read(endless, TagCategories.DANBOORU, warnings);
 
-        assertThat(rows.names().count()).isEqualTo(1);
+        assertThat(rows.count()).isEqualTo(1);
         assertThat(warnings.all())
                 .singleElement()
                 .extracting(problem -> problem.where())
