@@ -71,19 +71,19 @@ final class JobRows {
         try (EmbeddedComfy comfy = EmbeddedComfy.builder().previews(false).start();
                 Gaze gaze =
                         Gaze.builder().library(library).server(comfy.address()).open();
+                MemoryJobs memory = new MemoryJobs(gaze, folder("memory"));
                 Commits commits = new Commits(folder("commits"))) {
-            DirectPath direct = new DirectPath(gaze, folder("direct"));
             rows.accept(Pairs.of(
                             WARM_UP,
                             150,
                             () -> Pairs.millis(() -> gaze.generate(trivial()).await(LONG)),
-                            () -> Pairs.millis(() -> direct.generate(trivial())) + COMMITS * commit(commits))
-                    .atMost("durable generate / the steps in memory + 10 commits", 1));
+                            () -> Pairs.millis(() -> memory.generate(trivial())) + COMMITS * commit(commits))
+                    .atMost("durable generate / jobs in memory + 10 commits", 1));
             rows.accept(Pairs.of(
                             4,
                             7,
                             () -> perSecond(() -> gaze.generate(trivial()).await(LONG)),
-                            () -> perSecond(() -> direct.generate(trivial())))
+                            () -> perSecond(() -> memory.generate(trivial())))
                     .atLeast("durable images a second, 4 outstanding / in memory", 0.5));
             dispatch(commits, rows);
         }
