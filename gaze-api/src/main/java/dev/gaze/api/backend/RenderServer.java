@@ -54,11 +54,11 @@ public interface RenderServer extends AutoCloseable {
      *
      * @param prompt the id it was sent with
      * @param workflow what was sent; the order of its nodes is that of the outputs
-     * @param listener as with {@link #start}
+     * @param listener as with {@link #start}; whoever followed the prompt with this connection until now is told
+     *     {@link RenderEvent.Lost}, and nothing more
      * @return the run
      * @throws dev.gaze.api.problem.GazeException when the server is away ({@code UNAVAILABLE}) or answers nonsense
      *     ({@code FAILED}), so that nothing can be said about the prompt; the listener is then told nothing
-     * @throws IllegalArgumentException when this connection follows the prompt already
      */
     RenderRun attach(UUID prompt, Workflow workflow, Consumer<RenderEvent> listener);
 

@@ -91,10 +91,10 @@ public final class ComfyClient implements AutoCloseable {
      *
      * @param prompt its id
      * @param graph what was posted; the order of its nodes is that of the outputs
-     * @param listener told as with {@link #run}; {@code Lost} when the server knows nothing of the prompt
+     * @param listener told as with {@link #run}; {@code Lost} when the server knows nothing of the prompt. Whoever
+     *     followed it with this client until now is told {@code Lost} and nothing more
      * @return the run
      * @throws ComfyException when the server cannot be asked; the listener is told nothing
-     * @throws IllegalArgumentException when this client follows the prompt already
      */
     public ComfyRun attach(UUID prompt, JsonObject graph, Consumer<RenderEvent> listener) {
         return runs.attach(prompt, graph, listener);

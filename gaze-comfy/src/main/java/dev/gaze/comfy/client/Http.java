@@ -17,6 +17,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -60,6 +62,9 @@ final class Http implements AutoCloseable {
 
     private final ExecutorService threads;
     private final Deadlines deadlines;
+    /** Calls under way, so that closing ends each, however far it has come: no limit runs any more then. */
+    private final Set<Call> calls = ConcurrentHashMap.newKeySet();
+
     private volatile boolean closed;
 
     Http(ServerSettings settings, Deadlines deadlines) {
@@ -211,7 +216,11 @@ final class Http implements AutoCloseable {
     private Reply exchange(String what, Request.Builder request, long limit, Patience patience) {
         Call call = client.newCall(
                 request.headers(headers).tag(Patience.class, patience).build());
+        calls.add(call);
         patience.begin(call);
+        if (closed) {
+            call.cancel();
+        }
         try (Response response = call.execute()) {
             return new Reply(
                     what,
@@ -225,6 +234,7 @@ final class Http implements AutoCloseable {
             throw closed(ended);
         } finally {
             patience.end();
+            calls.remove(call);
         }
     }
 
@@ -365,6 +375,7 @@ final class Http implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        calls.forEach(Call::cancel);
         client.dispatcher().cancelAll();
         threads.shutdown();
         client.connectionPool().evictAll();

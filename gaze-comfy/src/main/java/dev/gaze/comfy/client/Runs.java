@@ -68,7 +68,11 @@ final class Runs implements FrameSocket.Listener, RunHost, AutoCloseable {
     }
 
     ComfyRun attach(UUID prompt, JsonObject graph, Consumer<RenderEvent> listener) {
-        ComfyRun run = enter(prompt, graph, listener);
+        ComfyRun run = run(prompt, graph, listener);
+        ComfyRun before = underWay.put(run.key(), run);
+        if (before != null) { // whoever asks last follows it: the one before may have lost interest without a word
+            before.lost(Problem.of("Somebody else follows the prompt now").at(http.server()));
+        }
         try {
             Whereabouts where = Whereabouts.of(run.key(), client);
             if (where instanceof Whereabouts.Alive alive) {
@@ -104,11 +108,15 @@ final class Runs implements FrameSocket.Listener, RunHost, AutoCloseable {
 
     /** Enters a run among those under way, so that its frames find it; nothing is told before {@link #follow}. */
     private ComfyRun enter(UUID prompt, JsonObject graph, @Nullable Consumer<RenderEvent> listener) {
-        ComfyRun run = new ComfyRun(prompt, graph, this, new Events(listener, callbacks), time.now());
+        ComfyRun run = run(prompt, graph, listener);
         if (underWay.putIfAbsent(run.key(), run) != null) {
             throw new IllegalArgumentException("Prompt id %s is in use by a run under way".formatted(prompt));
         }
         return run;
+    }
+
+    private ComfyRun run(UUID prompt, JsonObject graph, @Nullable Consumer<RenderEvent> listener) {
+        return new ComfyRun(prompt, graph, this, new Events(listener, callbacks), time.now());
     }
 
     private void follow(ComfyRun run) {
@@ -121,7 +129,7 @@ final class Runs implements FrameSocket.Listener, RunHost, AutoCloseable {
 
     private void leave(ComfyRun run) {
         run.withdraw();
-        underWay.remove(run.key());
+        underWay.remove(run.key(), run);
     }
 
     /** As {@link ComfyRun#cancel} for a run under way here; else asks, as nobody will look after it. */
@@ -280,7 +288,7 @@ final class Runs implements FrameSocket.Listener, RunHost, AutoCloseable {
 
     @Override
     public void ended(ComfyRun run) {
-        underWay.remove(run.key());
+        underWay.remove(run.key(), run);
     }
 
     @Override

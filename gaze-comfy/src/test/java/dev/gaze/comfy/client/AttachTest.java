@@ -11,6 +11,7 @@ import dev.gaze.api.problem.GazeException;
 import dev.gaze.comfy.client.ScriptedComfy.Line;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Tag;
@@ -236,13 +237,19 @@ class AttachTest extends ScriptedRuns {
     }
 
     @Test
-    void what_is_followed_already_is_not_followed_twice() {
+    void whoever_asks_last_follows_it_and_the_one_before_is_told_so() throws Exception {
         server.starts(id, "a client that died");
+        List<RenderEvent> before = new CopyOnWriteArrayList<>();
+        client.attach(prompt, GRAPH, before::add);
         attach();
+        server.endsWell(id, "a.png");
 
-        assertThatThrownBy(this::attach)
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining(id);
+        assertThat(passToTheEnd()).isInstanceOf(RenderEvent.Finished.class);
+        assertThat(before)
+                .last()
+                .isInstanceOfSatisfying(
+                        RenderEvent.Lost.class,
+                        lost -> assertThat(lost.problem().what()).contains("Somebody else follows"));
     }
 
     // ---- cancel by id

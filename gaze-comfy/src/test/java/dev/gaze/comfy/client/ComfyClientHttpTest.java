@@ -134,6 +134,20 @@ class ComfyClientHttpTest {
     }
 
     @Test
+    void a_call_after_closing_ends_at_once_though_the_server_says_nothing() throws Exception {
+        try (ServerSocket mute = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            use(ServerSettings.of(URI.create("http://127.0.0.1:" + mute.getLocalPort())));
+            client.close();
+
+            assertThatThrownBy(client::queue)
+                    .isInstanceOfSatisfying(
+                            GazeException.class,
+                            failure -> assertThat(failure.kind()).isEqualTo(Kind.CANCELLED))
+                    .hasMessageContaining("closed here");
+        }
+    }
+
+    @Test
     void closing_the_client_ends_calls_under_way_and_says_so() throws Exception {
         try (ServerSocket mute = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
             use(ServerSettings.of(URI.create("http://127.0.0.1:" + mute.getLocalPort())));
