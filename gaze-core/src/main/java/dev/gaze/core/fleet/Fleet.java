@@ -76,18 +76,18 @@ public final class Fleet implements AutoCloseable {
     /** Sends a server nothing more; false when there is none of this name. */
     public boolean remove(BackendId id) {
         Member leaving;
-        boolean idle;
+        boolean unused;
         synchronized (this) {
             leaving = members.remove(id);
             if (leaving == null) {
                 return false;
             }
             leaving.leave();
-            idle = leaving.isIdle();
+            unused = !leaving.isUsed();
             lookAgain();
             assign();
         }
-        if (idle) {
+        if (unused) {
             leaving.close();
         }
         return true;
@@ -172,6 +172,7 @@ public final class Fleet implements AutoCloseable {
         }
         if (unused != null) {
             free(unused);
+            leave(unused);
         }
     }
 
@@ -322,12 +323,17 @@ public final class Fleet implements AutoCloseable {
     }
 
     /** A place is free again. */
-    void free(Member member) {
+    synchronized void free(Member member) {
+        member.give();
+        assign();
+    }
+
+    /** A job wants nothing more of a server. */
+    void leave(Member member) {
         boolean last;
         synchronized (this) {
-            member.give();
-            last = member.isLeaving() && member.isIdle();
-            assign();
+            member.letGo();
+            last = member.isLeaving() && !member.isUsed();
         }
         if (last) {
             member.close();

@@ -22,6 +22,9 @@ public final class Member {
     private volatile @Nullable Problem problem;
     private volatile Instant since;
     private volatile int busy;
+    /** How many jobs want something of the connection: those it works on, and those whose images are fetched. */
+    private int users;
+
     private volatile @Nullable String checkpoint;
     private volatile Set<String> loras = Set.of();
     private @Nullable String coming;
@@ -63,8 +66,8 @@ public final class Member {
         return busy < slots && health != Health.DOWN && !leaving;
     }
 
-    boolean isIdle() {
-        return busy == 0;
+    boolean isUsed() {
+        return users > 0;
     }
 
     boolean isLeaving() {
@@ -101,6 +104,7 @@ public final class Member {
     /** A job that needs this checkpoint is on its way, so the rule counts on it before the server has been sent it. */
     void take(@Nullable String needed) {
         busy++;
+        users++;
         coming = needed == null ? coming : needed;
     }
 
@@ -109,6 +113,10 @@ public final class Member {
         if (busy == 0) {
             coming = null;
         }
+    }
+
+    void letGo() {
+        users--;
     }
 
     /** Whether it would have to load this first. */

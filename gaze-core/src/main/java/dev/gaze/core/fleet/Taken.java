@@ -12,6 +12,7 @@ final class Taken implements Place {
     private boolean worked;
     private boolean swapped;
     private boolean freed;
+    private boolean closed;
 
     Taken(Fleet fleet, Member member, Instant since) {
         this.fleet = fleet;
@@ -34,7 +35,7 @@ final class Taken implements Place {
     }
 
     @Override
-    public void close() {
+    public void free() {
         synchronized (this) {
             if (freed) {
                 return;
@@ -45,5 +46,17 @@ final class Taken implements Place {
             fleet.ran(member, swapped, since);
         }
         fleet.free(member);
+    }
+
+    @Override
+    public void close() {
+        free();
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+        }
+        fleet.leave(member);
     }
 }

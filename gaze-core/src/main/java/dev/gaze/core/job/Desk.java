@@ -1,5 +1,6 @@
 package dev.gaze.core.job;
 
+import dev.gaze.api.job.Attempt;
 import dev.gaze.api.job.JobId;
 import dev.gaze.api.time.Time;
 import dev.gaze.core.fleet.Fleet;
@@ -23,7 +24,8 @@ import java.util.function.BooleanSupplier;
  * @param news tells who listens
  * @param waiters those who wait for an end
  * @param fresh jobs that were handed in a moment ago
- * @param errands small work that nobody waits for
+ * @param errands small work with the database that nobody waits for
+ * @param calls questions to servers that nobody waits for; each may take as long as a server's limits allow
  * @param closed whether the library is being closed
  */
 record Desk(
@@ -37,6 +39,7 @@ record Desk(
         Waiters waiters,
         Fresh fresh,
         Executor errands,
+        Executor calls,
         BooleanSupplier closed) {
     private static final System.Logger LOG = System.getLogger(Desk.class.getName());
 
@@ -93,10 +96,22 @@ record Desk(
         news.kept(id);
     }
 
+    /** Nobody follows what was sent of a job any more, so it is stopped, should it still be there. */
+    void forget(LiveJob job) {
+        for (Attempt attempt : job.open()) {
+            servers.find(attempt.backend())
+                    .ifPresent(server -> aside(calls, () -> server.server().cancel(attempt.prompt())));
+        }
+    }
+
     /** Does something whose failure harms nobody. */
     void aside(Runnable errand) {
+        aside(errands, errand);
+    }
+
+    private static void aside(Executor executor, Runnable errand) {
         try {
-            errands.execute(() -> {
+            executor.execute(() -> {
                 try {
                     errand.run();
                 } catch (RuntimeException failure) {

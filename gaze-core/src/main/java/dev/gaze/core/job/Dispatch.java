@@ -10,6 +10,8 @@ import dev.gaze.api.problem.Problem;
 import dev.gaze.api.workflow.Workflow;
 import dev.gaze.core.fleet.Place;
 import dev.gaze.core.image.MadeWith;
+import dev.gaze.core.store.DatabaseLost;
+import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -17,6 +19,8 @@ import java.util.concurrent.CompletableFuture;
 
 /** Brings one job to a server that has a place for it, and hears what happens there. */
 final class Dispatch {
+    private static final System.Logger LOG = System.getLogger(Dispatch.class.getName());
+
     private final LiveJob job;
     private final Desk desk;
 
@@ -152,10 +156,21 @@ final class Dispatch {
         }
     }
 
-    /** A server works on it. Called with every sign of that; only the first counts. */
+    /**
+     * A server works on it. Called with every sign of that; only the first counts. When it cannot be written down now, the
+     * next sign does, or the end; the run goes on.
+     */
     void started(KnownServer server) {
-        if (job.startedOn(server.id()) && desk.ledger().started(job.id(), server.id())) {
-            desk.news().kept(job.id());
+        if (!job.startedOn(server.id())) {
+            return;
+        }
+        try {
+            if (desk.ledger().started(job.id(), server.id())) {
+                desk.news().kept(job.id());
+            }
+        } catch (DatabaseLost lost) {
+            LOG.log(Level.DEBUG, "That a job has started is written down later", lost);
+            job.startUntold();
         }
     }
 }

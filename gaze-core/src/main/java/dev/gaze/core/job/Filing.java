@@ -18,6 +18,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Files the images of one job, exactly once: names are reserved in the ledger, each file is moved into place whole, then
@@ -28,7 +29,10 @@ final class Filing {
     private final LiveJob job;
     private final Desk desk;
     private final Ledger ledger;
-    private boolean named;
+    /** The names it holds; null until somebody has asked for them. */
+    private @Nullable List<String> held;
+
+    private boolean stopped;
 
     Filing(LiveJob job, Desk desk) {
         this.job = job;
@@ -57,10 +61,9 @@ final class Filing {
 
     /** What was begun cannot be finished: a new run files all of its images anew. */
     void abandon() {
-        List<String> reserved = reserved();
-        if (!reserved.isEmpty()) {
-            desk.workshop().filer().discard(reserved);
-            ledger.files().release(job.id());
+        if (!reserved().isEmpty()) {
+            ledger.files().giveUp(job.id(), desk.workshop().filer()::discard);
+            held = null;
         }
     }
 
@@ -78,10 +81,12 @@ final class Filing {
         } catch (DatabaseLost lost) {
             throw lost; // what is reserved stays so, and is looked at when the job comes again
         } catch (GazeException failure) {
-            if (failure.kind() == Kind.CANCELLED) {
+            if (stopped) {
                 return new Ending.Cancelled(failure.problems().get(0));
             }
-            abandon();
+            if (!desk.closing()) {
+                abandon();
+            }
             throw failure;
         }
     }
@@ -118,7 +123,12 @@ final class Filing {
     }
 
     private List<String> reserved() {
-        return job.isFresh() && !named ? List.of() : ledger.files().reserved(job.id());
+        List<String> names = held;
+        if (names == null) {
+            names = job.isFresh() ? List.of() : ledger.files().reserved(job.id());
+            held = names;
+        }
+        return names;
     }
 
     /** The names of the job's files, as the ledger knows them. */
@@ -130,13 +140,19 @@ final class Filing {
 
         @Override
         public boolean reserve(List<String> paths) {
-            named = true;
-            return switch (ledger.files().reserve(job.id(), paths)) {
-                case YES -> true;
-                case TAKEN -> false;
-                case STOPPED ->
+            switch (ledger.files().reserve(job.id(), Filing.this.reserved(), paths)) {
+                case YES -> {
+                    held = paths;
+                    return true;
+                }
+                case TAKEN -> {
+                    return false;
+                }
+                default -> {
+                    stopped = true;
                     throw new GazeException(Kind.CANCELLED, Problem.of("Job %s was cancelled".formatted(job.id())));
-            };
+                }
+            }
         }
     }
 }

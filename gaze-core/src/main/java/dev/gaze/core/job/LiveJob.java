@@ -193,6 +193,11 @@ final class LiveJob {
         return true;
     }
 
+    /** That a server works on it could not be told. */
+    synchronized void startUntold() {
+        startedOn = null;
+    }
+
     /** It waits again, and begins anew. */
     synchronized void waitsAgain() {
         startedOn = null;

@@ -12,23 +12,17 @@ import dev.gaze.api.time.Time;
 import dev.gaze.core.fleet.Fleet;
 import dev.gaze.core.fleet.Member;
 import dev.gaze.core.job.Claims.Then;
-import dev.gaze.core.ledger.Ending;
-import dev.gaze.core.ledger.JobLists;
 import dev.gaze.core.ledger.Ledger;
 import dev.gaze.core.store.Database;
 import dev.gaze.core.store.DatabaseLost;
 import dev.gaze.core.store.Signals;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +38,9 @@ public final class Shop implements AutoCloseable {
     /** Real time, as closing must end even while nobody moves a clock of tests. */
     private static final Duration GRACE = Duration.ofSeconds(3);
 
+    /** How many servers are told at once that nobody wants a prompt any more. */
+    private static final int CALLS = 4;
+
     private static final Duration PRUNING = Duration.ofMinutes(10);
 
     /** How long a database of our own may refuse to be written: a disk that is full hardly mends itself. */
@@ -53,9 +50,10 @@ public final class Shop implements AutoCloseable {
     private final Debts debts;
     private final Claims claims;
     private final DurableJobs jobs;
-    private final Map<JobId, LiveJob> live = new ConcurrentHashMap<>();
+    private final Turns turns;
     private final AtomicBoolean closed = new AtomicBoolean();
     private final ThreadPoolExecutor errands;
+    private final ThreadPoolExecutor calls;
     private final Time.Timer pruning;
     private @Nullable Subscription others;
     private Time.@Nullable Timer polling;
@@ -71,11 +69,8 @@ public final class Shop implements AutoCloseable {
      */
     public Shop(Database database, Ledger ledger, Fleet fleet, Workshop workshop, JobLimits limits) {
         Servers servers = new Servers(fleet);
-        errands = new ThreadPoolExecutor(0, 1, 5, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
-            Thread thread = new Thread(work, "gaze-errands");
-            thread.setDaemon(true);
-            return thread;
-        });
+        errands = threads("gaze-errands", 1);
+        calls = threads("gaze-calls", CALLS);
         desk = new Desk(
                 limits,
                 ledger,
@@ -87,12 +82,14 @@ public final class Shop implements AutoCloseable {
                 new Waiters(ledger, workshop.time()),
                 new Fresh(),
                 errands,
+                calls,
                 closed::get);
         debts = new Debts(workshop.time(), database.isServer() ? limits.away() : PATIENCE, desk::aside, creditor());
+        turns = new Turns(desk, debts, this::makeRoom);
         claims = new Claims(
                 database,
                 ledger,
-                this::turn,
+                turns::turn,
                 new Claims.Setting(limits.window(), POLL, limits.heartbeat()),
                 workshop.time(),
                 debts);
@@ -111,6 +108,17 @@ public final class Shop implements AutoCloseable {
         }
     }
 
+    private static ThreadPoolExecutor threads(String name, int most) {
+        ThreadPoolExecutor threads =
+                new ThreadPoolExecutor(most, most, 5, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
+                    Thread thread = new Thread(work, name);
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        threads.allowCoreThreadTimeOut(true);
+        return threads;
+    }
+
     /**
      * The jobs as others see them.
      *
@@ -122,7 +130,7 @@ public final class Shop implements AutoCloseable {
 
     /** How many jobs this process has claimed. */
     int held() {
-        return live.size();
+        return turns.held();
     }
 
     Claims claims() {
@@ -130,7 +138,12 @@ public final class Shop implements AutoCloseable {
     }
 
     Optional<LiveJob> live(JobId id) {
-        return Optional.ofNullable(live.get(id));
+        return turns.find(id);
+    }
+
+    /** Makes a job that was claimed as it was handed in. */
+    Then made(LiveJob job) {
+        return turns.made(job);
     }
 
     void requireOpen() {
@@ -170,10 +183,10 @@ public final class Shop implements AutoCloseable {
 
     /** When all claims are taken and more urgent jobs wait outside, the least urgent ones that wait here give theirs up. */
     private void makeRoom() {
-        if (live.size() < claims.window()) {
+        if (turns.held() < claims.window()) {
             return;
         }
-        lowest().ifPresent(priority -> {
+        turns.lowest().ifPresent(priority -> {
             int outside = desk.ledger().claims().waitingAbove(priority);
             if (outside > 0 && priority.value() < Integer.MAX_VALUE) {
                 desk.fleet().sendAway(new Priority(priority.value() + 1), outside);
@@ -187,126 +200,19 @@ public final class Shop implements AutoCloseable {
             return;
         }
         desk.fleet().pause(desk.ledger().paused());
-        desk.ledger().asked(live.keySet()).forEach(this::stop);
+        desk.ledger().asked(turns.ids()).forEach(this::stop);
         desk.waiters().look();
         desk.news().look();
         makeRoom();
         claims.wake();
     }
 
-    private Optional<Priority> lowest() {
-        return live.values().stream().map(LiveJob::priority).min(Priority::compareTo);
-    }
-
     /** Stops a job, if it is made here. */
     void stop(JobId id, Problem why) {
-        LiveJob job = live.get(id);
-        if (job != null) {
+        turns.find(id).ifPresent(job -> {
             job.stop(why);
             desk.fleet().withdraw(id);
-        }
-    }
-
-    // Turns ----------------------------------------------------------------------------------------------------------
-
-    /** Whatever happens here, the job ends or is claimed again. */
-    private Then turn(JobId id) {
-        return turn(id, () -> desk.fresh().take(id).map(this::handedIn).or(() -> known(id)));
-    }
-
-    /** Another turn, perhaps in another process, may have had it in the meantime. */
-    private LiveJob handedIn(Fresh.Job job) {
-        JobId id = job.record().id();
-        return new LiveJob(job.record(), job.graphs(), desk.ledger().attempts(id));
-    }
-
-    /** Makes a job that was claimed as it was handed in. */
-    Then made(LiveJob job) {
-        try {
-            return turn(job.id(), () -> Optional.of(job));
-        } finally {
-            desk.unused(job);
-        }
-    }
-
-    private Then turn(JobId id, Supplier<Optional<LiveJob>> found) {
-        try {
-            Optional<LiveJob> job = found.get();
-            return job.isPresent() ? turn(job.get()) : Then.OVER;
-        } catch (InterruptedException closing) {
-            Thread.currentThread().interrupt();
-            return Then.AGAIN;
-        } catch (GazeException failure) {
-            Optional<DatabaseLost> lost = DatabaseLost.in(failure);
-            return lost.isPresent() ? lost(id, lost.get()) : over(id, failure);
-        } catch (Throwable surprise) { // a plugin may throw anything; a job never stays without an answer
-            LOG.log(Level.ERROR, "Job " + id + " met an error nobody foresaw", surprise);
-            return over(
-                    id,
-                    new GazeException(
-                            Kind.FAILED,
-                            null,
-                            List.of(Problem.of("Something unforeseen went wrong: " + surprise)
-                                    .fix("the log has the details; please report it")),
-                            surprise));
-        } finally {
-            live.remove(id);
-            synchronized (live) {
-                live.notifyAll();
-            }
-        }
-    }
-
-    /** A job that was handed in by another process, or tried before. */
-    private Optional<LiveJob> known(JobId id) {
-        return desk.ledger()
-                .find(id)
-                .filter(record -> !record.state().ended())
-                .map(record -> new LiveJob(
-                        record,
-                        new Graphs(
-                                new Prepared(
-                                        record.request(),
-                                        record.plan(),
-                                        desk.ledger().template(id),
-                                        record.filedUnder()),
-                                desk.wiring()),
-                        desk.ledger().attempts(id)));
-    }
-
-    private Then turn(LiveJob job) throws InterruptedException {
-        live.put(job.id(), job);
-        makeRoom();
-        // asked only now, when others find the job here, so that nothing they ask for is missed
-        Optional<JobLists.Standing> standing = desk.ledger().lists().standing(job.id());
-        if (standing.filter(now -> !now.state().ended()).isEmpty()) {
-            return Then.OVER;
-        }
-        job.priority(standing.get().priority());
-        if (standing.get().cancelRequested() != null) {
-            job.stop(standing.get().cancelRequested());
-        }
-        return new Turn(job, desk).run();
-    }
-
-    private Then over(JobId id, GazeException failure) {
-        if (closed.get()) {
-            return Then.AGAIN;
-        }
-        try {
-            desk.end(id, new Ending.Failed(failure));
-            return Then.OVER;
-        } catch (DatabaseLost lost) {
-            return lost(id, lost);
-        }
-    }
-
-    /** It goes on from what was written down last, as after a crash. */
-    private Then lost(JobId id, DatabaseLost why) {
-        if (!closed.get()) {
-            debts.owe(id, why, () -> desk.ledger().lists().standing(id));
-        }
-        return Then.AGAIN;
+        });
     }
 
     // Closing --------------------------------------------------------------------------------------------------------
@@ -317,7 +223,7 @@ public final class Shop implements AutoCloseable {
      */
     @Override
     public void close() {
-        awaitStopped();
+        turns.awaitStopped(GRACE);
         if (!closed.compareAndSet(false, true)) {
             return;
         }
@@ -329,25 +235,25 @@ public final class Shop implements AutoCloseable {
         if (others != null) {
             others.close();
         }
-        live.keySet().forEach(desk.fleet()::withdraw);
+        turns.ids().forEach(desk.fleet()::withdraw);
+        awaitCalls();
         desk.fleet().members().stream().map(Member::server).forEach(Shop::close); // runs end here as lost on our side
         claims.close();
         desk.news().close();
         desk.waiters().close();
+        calls.shutdownNow();
         errands.shutdownNow();
     }
 
-    /** Jobs that somebody has cancelled get a moment to stop on their servers too. */
-    private void awaitStopped() {
-        long end = System.nanoTime() + GRACE.toNanos();
-        synchronized (live) {
-            try {
-                while (live.values().stream().anyMatch(job -> job.stopped().isPresent()) && System.nanoTime() < end) {
-                    live.wait(Math.max(1, TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime())));
-                }
-            } catch (InterruptedException hurry) {
-                Thread.currentThread().interrupt();
+    /** What nobody wants any more gets a moment to be stopped on its servers. */
+    private void awaitCalls() {
+        calls.shutdown();
+        try {
+            if (!calls.awaitTermination(GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.log(Level.DEBUG, "Some prompts could not be stopped on their servers in time");
             }
+        } catch (InterruptedException hurry) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -1,7 +1,6 @@
 package dev.gaze.core.job;
 
 import dev.gaze.api.backend.RenderEvent;
-import dev.gaze.api.job.Attempt;
 import dev.gaze.api.problem.GazeException;
 import dev.gaze.api.problem.GazeException.Kind;
 import dev.gaze.api.problem.Problem;
@@ -80,15 +79,8 @@ final class Turn {
     }
 
     private Then end(Ending how) {
-        job.open().forEach(this::forget);
+        desk.forget(job);
         return desk.end(job, how);
-    }
-
-    /** Nobody follows this prompt any more, so it is stopped, should it still be there. */
-    private void forget(Attempt attempt) {
-        desk.servers()
-                .find(attempt.backend())
-                .ifPresent(server -> desk.aside(() -> server.server().cancel(attempt.prompt())));
     }
 
     // On a server ----------------------------------------------------------------------------------------------------
@@ -101,24 +93,25 @@ final class Turn {
     /** Empty when it waits again. */
     private Optional<Ending> visit(KnownServer server, Place place, Supplier<Dispatch.Sent> sending)
             throws InterruptedException {
-        Dispatch.Sent sent;
-        RenderEvent.Ended ended;
         try (place) {
-            sent = sending.get();
-            awaySince = null;
-            ended = sent.end().get();
-        } catch (DatabaseLost lost) {
-            throw lost; // which says nothing of the server
-        } catch (GazeException refusal) {
-            return refused(server, refusal);
-        } catch (ExecutionException failure) {
-            throw DatabaseLost.in(failure)
-                    .<RuntimeException>map(lost -> lost)
-                    .orElseGet(() -> new IllegalStateException(failure));
-        } finally {
-            job.rested();
+            Dispatch.Sent sent;
+            RenderEvent.Ended ended;
+            try {
+                sent = sending.get();
+                awaySince = null;
+                ended = sent.end().get();
+            } catch (DatabaseLost lost) {
+                throw lost; // which says nothing of the server
+            } catch (GazeException refusal) {
+                return refused(server, refusal);
+            } catch (ExecutionException failure) {
+                throw new IllegalStateException(failure);
+            } finally {
+                job.rested();
+            }
+            place.free(); // the images are fetched while the server works on the next job
+            return ended(server, sent, ended);
         }
-        return ended(server, sent, ended);
     }
 
     private Optional<Ending> refused(KnownServer server, GazeException refusal) {
@@ -188,12 +181,15 @@ final class Turn {
 
     /** The image was made but could not be had: it is fetched again, and only when that is in vain made again. */
     private Optional<Ending> unfiled(KnownServer server, Dispatch.Sent sent, GazeException failure) {
-        if (!failure.retryable()) {
+        if (desk.closing()) {
+            return Optional.empty();
+        }
+        if (!failure.retryable() && failure.kind() != Kind.CANCELLED) { // that only says that we hung up
             ledger.attemptEnded(job.id(), sent.prompt(), failure.problems().get(0));
             job.attemptEnded(sent.prompt(), true);
             return Optional.of(new Ending.Failed(failure));
         }
-        if (++fetches < desk.limits().attempts() || desk.closing()) {
+        if (++fetches < desk.limits().attempts()) {
             fleet.down(server.id(), failure.problems().get(0)); // until it answers a probe
             return Optional.empty();
         }

@@ -4,6 +4,7 @@ import dev.gaze.api.job.JobId;
 import dev.gaze.core.store.Sql;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
@@ -29,14 +30,22 @@ public final class FileNames {
         STOPPED
     }
 
-    /** Reserves file names for a job, in place of those it had. */
-    public Reserved reserve(JobId id, List<String> paths) {
+    /**
+     * Reserves file names for a job.
+     *
+     * @param before the names it had so far, given back with this
+     * @param paths the names it wants
+     * @throws ClaimLost when it has other names than it thinks
+     */
+    public Reserved reserve(JobId id, List<String> before, List<String> paths) {
         try {
             return sql.inTransaction(handle -> {
                 if (!JobTable.mayGoOn(handle, id)) {
                     return Reserved.STOPPED;
                 }
-                release(handle, id);
+                if (release(handle, id) != before.size()) {
+                    throw new ClaimLost(id);
+                }
                 insert(handle, id, paths);
                 return Reserved.YES;
             });
@@ -63,18 +72,33 @@ public final class FileNames {
 
     /** The file names a job has reserved, in their order. */
     public List<String> reserved(JobId id) {
-        return sql.withHandle(handle -> handle.createQuery("select path from job_file where job = ? order by position")
+        return sql.withHandle(handle -> reserved(handle, id));
+    }
+
+    private static List<String> reserved(Handle handle, JobId id) {
+        return handle.createQuery("select path from job_file where job = ? order by position")
                 .bind(0, id.value())
                 .mapTo(String.class)
-                .list());
+                .list();
     }
 
-    /** Gives back the file names of a job. */
-    public void release(JobId id) {
-        sql.useHandle(handle -> release(handle, id));
+    /**
+     * Gives back the file names of a job that has not ended, while nobody can end it.
+     *
+     * @param discard removes the files; not called when the job has ended, as they are its images then
+     */
+    public void giveUp(JobId id, Consumer<List<String>> discard) {
+        sql.useTransaction(handle -> {
+            boolean goesOn =
+                    JobTable.lock(handle, id).filter(state -> !state.ended()).isPresent();
+            if (goesOn) {
+                discard.accept(reserved(handle, id));
+                release(handle, id);
+            }
+        });
     }
 
-    private static void release(Handle handle, JobId id) {
-        handle.execute("delete from job_file where job = ?", id.value());
+    private static int release(Handle handle, JobId id) {
+        return handle.execute("delete from job_file where job = ?", id.value());
     }
 }

@@ -168,6 +168,7 @@ class HeadStartTest extends JobTesting {
                 new Waiters(ledger, time),
                 new Fresh(),
                 Runnable::run,
+                Runnable::run,
                 () -> true);
     }
 

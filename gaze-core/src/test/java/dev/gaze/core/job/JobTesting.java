@@ -130,6 +130,11 @@ abstract class JobTesting {
         return new Prepared(request, plan, new SmallWirer().defaultTemplate(), null);
     }
 
+    /** The servers of the shop that was opened last. */
+    Fleet fleet() {
+        return fleets.get(fleets.size() - 1);
+    }
+
     static GenerationRequest words(String words) {
         return GenerationRequest.mix().plus(words);
     }

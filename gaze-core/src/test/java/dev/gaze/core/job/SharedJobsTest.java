@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -57,6 +58,23 @@ class SharedJobsTest extends JobTesting {
         assertThat(server.runs()).hasSize(2);
     }
 
+    @Test
+    void a_turn_that_was_taken_for_dead_leaves_the_files_to_the_one_that_has_reserved_them() throws IOException {
+        SmallServer server = server("shared-a");
+        Job job = shop(JobLimits.DEFAULT, server).jobs().submit(words("first"));
+        SmallServer.Run run = server.awaitRun();
+
+        String image = filedByAnother(job, server);
+        run.finish();
+
+        assertThat(job.await(LONG).images())
+                .extracting(found -> found.id().path())
+                .containsExactly(image);
+        try (Stream<Path> files = Files.walk(uploads)) {
+            assertThat(files.filter(Files::isRegularFile)).hasSize(1);
+        }
+    }
+
     /** All that another process does with a job, up to the moment before it writes down the end. */
     private String filedByAnother(Job job, SmallServer server) throws IOException {
         Ledger another = new Ledger(database, time, id -> uploads.resolve(id.path()), Chronicle.NONE);
@@ -69,7 +87,7 @@ class SharedJobsTest extends JobTesting {
                         new SmallWirer().defaultTemplate().graph()))
                 .isTrue();
         assertThat(another.started(job.id(), server.id())).isTrue();
-        another.files().reserve(job.id(), List.of(image.path()));
+        another.files().reserve(job.id(), List.of(), List.of(image.path()));
         Path file = uploads.resolve(image.path());
         Files.createDirectories(file.getParent());
         Files.write(file, Images.png(64, 64));

@@ -1,6 +1,7 @@
 package dev.gaze.core.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.gaze.api.job.Attempt;
@@ -191,7 +192,8 @@ abstract class LedgerContract extends LedgerTesting {
             int before = ledger.attempts(job).size();
             assertThat(ledger.attempt(job, ATTIC, UUID.randomUUID(), workflow()))
                     .isFalse();
-            assertThat(ledger.files().reserve(job, List.of("mix/x.png"))).isEqualTo(Reserved.STOPPED);
+            assertThat(ledger.files().reserve(job, List.of(), List.of("mix/x.png")))
+                    .isEqualTo(Reserved.STOPPED);
             assertThat(ledger.attempts(job)).hasSize(before);
             assertThat(ledger.files().reserved(job)).isEmpty();
         }
@@ -234,18 +236,47 @@ abstract class LedgerContract extends LedgerTesting {
         JobId one = accepted();
         JobId other = accepted();
 
-        assertThat(ledger.files().reserve(one, List.of("mix/b.png", "mix/a.png")))
+        assertThat(ledger.files().reserve(one, List.of(), List.of("mix/b.png", "mix/a.png")))
                 .isEqualTo(Reserved.YES);
-        assertThat(ledger.files().reserve(other, List.of("mix/c.png", "mix/a.png")))
+        assertThat(ledger.files().reserve(other, List.of(), List.of("mix/c.png", "mix/a.png")))
                 .isEqualTo(Reserved.TAKEN);
         assertThat(ledger.files().reserved(one)).containsExactly("mix/b.png", "mix/a.png");
         assertThat(ledger.files().reserved(other)).isEmpty();
 
-        assertThat(ledger.files().reserve(one, List.of("mix/d.png"))).isEqualTo(Reserved.YES);
-        assertThat(ledger.files().reserve(other, List.of("mix/a.png"))).isEqualTo(Reserved.YES);
-        ledger.files().release(one);
+        assertThat(ledger.files().reserve(one, List.of("mix/b.png", "mix/a.png"), List.of("mix/d.png")))
+                .isEqualTo(Reserved.YES);
+        assertThat(ledger.files().reserve(other, List.of(), List.of("mix/a.png")))
+                .isEqualTo(Reserved.YES);
+        List<String> discarded = new ArrayList<>();
+        ledger.files().giveUp(one, discarded::addAll);
+        assertThat(discarded).containsExactly("mix/d.png");
         assertThat(ledger.files().reserved(one)).isEmpty();
-        assertThat(ledger.files().reserve(other, List.of("mix/d.png"))).isEqualTo(Reserved.YES);
+        assertThat(ledger.files().reserve(other, List.of("mix/a.png"), List.of("mix/d.png")))
+                .isEqualTo(Reserved.YES);
+    }
+
+    @Test
+    void the_files_of_a_job_that_has_ended_are_its_images_and_are_never_given_up() {
+        JobId job = accepted();
+        ledger.files().reserve(job, List.of(), List.of("mix/a.png"));
+        assertThat(ledger.end(job, new Ending.Cancelled(Problem.of("enough")))).isTrue();
+
+        ledger.files().giveUp(job, names -> {
+            throw new AssertionError("Nobody may remove " + names);
+        });
+
+        assertThat(ledger.files().reserved(job)).containsExactly("mix/a.png");
+    }
+
+    @Test
+    void who_does_not_know_what_a_job_has_reserved_has_lost_it_to_another_turn() {
+        JobId job = accepted();
+        ledger.files().reserve(job, List.of(), List.of("mix/a.png"));
+
+        assertThatThrownBy(() -> ledger.files().reserve(job, List.of(), List.of("mix/b.png")))
+                .isInstanceOf(ClaimLost.class)
+                .hasMessageContaining(job.toString());
+        assertThat(ledger.files().reserved(job)).containsExactly("mix/a.png");
     }
 
     @Test
@@ -255,7 +286,7 @@ abstract class LedgerContract extends LedgerTesting {
                 .<Callable<Reserved>>map(job -> () -> {
                     List<String> names = new ArrayList<>(List.of("mix/a.png", "mix/b.png", "mix/c.png"));
                     Collections.shuffle(names);
-                    return ledger.files().reserve(job, names);
+                    return ledger.files().reserve(job, List.of(), names);
                 })
                 .toList());
 

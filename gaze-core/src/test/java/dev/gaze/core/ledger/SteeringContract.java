@@ -86,7 +86,7 @@ abstract class SteeringContract extends LedgerTesting {
         JobId job = accepted();
         ledger.attempt(job, ATTIC, UUID.randomUUID(), workflow());
         ledger.started(job, ATTIC);
-        ledger.files().reserve(job, List.of("mix/a.png"));
+        ledger.files().reserve(job, List.of(), List.of("mix/a.png"));
 
         assertThat(ledger.cancel(job, ENOUGH, false)).isEqualTo(Cancel.TOO_LATE);
 
