@@ -233,6 +233,25 @@ class JobQueueTest extends JobTesting {
     @Test
     void a_batch_with_one_wrong_request_is_refused_as_a_whole_and_names_it() {
         Jobs jobs = jobs(server("s").drawing());
+        Job known = jobs.submit(words("what a server has told is known from its first job on"));
+        known.await(LONG);
+
+        assertThatThrownBy(() -> jobs.batch(List.of(words("a"), needing("rare.safetensors"))))
+                .isInstanceOfSatisfying(GazeException.class, refusal -> {
+                    assertThat(refusal.kind()).isEqualTo(Kind.INVALID);
+                    assertThat(refusal.problems())
+                            .isNotEmpty()
+                            .allSatisfy(problem -> assertThat(problem.where()).startsWith("request 2 of 2"));
+                })
+                .hasMessageContaining("rare.safetensors");
+
+        assertThat(jobs.batches(0, 10).total()).isZero();
+        assertThat(jobs.list(Set.of(), 0, 10).items()).extracting(Job::id).containsExactly(known.id());
+    }
+
+    @Test
+    void a_batch_of_nothing_is_a_mistake() {
+        Jobs jobs = jobs(server("s").drawing());
 
         assertThatThrownBy(() -> jobs.batch(List.of())).isInstanceOf(IllegalArgumentException.class);
 
