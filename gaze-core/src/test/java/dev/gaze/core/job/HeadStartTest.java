@@ -84,6 +84,8 @@ class HeadStartTest extends JobTesting {
         known(jobs, server).away(true);
 
         Job job = jobs.submit(words("second"));
+        awaitUntil(() -> server.missed() > 0);
+        assertThat(job.state()).isEqualTo(JobState.QUEUED);
         server.drawing();
         server.away(false);
 

@@ -20,6 +20,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -41,6 +42,7 @@ public final class SmallServer implements RenderServer {
     private final AtomicReference<@Nullable GazeException> refusal = new AtomicReference<>();
     private final CountDownLatch closing = new CountDownLatch(1);
     private volatile int asked;
+    private final AtomicInteger missed = new AtomicInteger();
 
     /** A server that takes workflows and lets them wait for the test. */
     public SmallServer(String name, Executor callbacks) {
@@ -94,6 +96,11 @@ public final class SmallServer implements RenderServer {
     /** How often it had to look what it can do. */
     public int asked() {
         return asked;
+    }
+
+    /** How often somebody called while it was away. */
+    public int missed() {
+        return missed.get();
     }
 
     /** The runs so far. */
@@ -219,6 +226,7 @@ public final class SmallServer implements RenderServer {
             throw new GazeException(Kind.CANCELLED, Problem.of("The connection to " + id + " was closed"));
         }
         if (away) {
+            missed.incrementAndGet();
             throw new GazeException(Kind.UNAVAILABLE, Problem.of("Nobody answers at http://" + id));
         }
     }
