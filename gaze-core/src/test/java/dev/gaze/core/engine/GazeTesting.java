@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
@@ -87,6 +88,17 @@ abstract class GazeTesting {
         Gaze gaze = builder.open();
         open.add(gaze);
         return gaze;
+    }
+
+    /** Waits for what another thread is about to do. */
+    static void awaitUntil(BooleanSupplier reached) {
+        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (!reached.getAsBoolean()) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("It never came");
+            }
+            Thread.onSpinWait();
+        }
     }
 
     /** Every LoRA the test library names. */

@@ -72,7 +72,7 @@ class GenerationTest extends GazeTesting {
         assertThat(gaze.images().get(image.id())).isEqualTo(image);
         assertThat(gaze.images().list(image.filedUnder(), 0, 10).items()).containsExactly(image);
         assertThat(new String(Files.readAllBytes(image.file()), java.nio.charset.StandardCharsets.ISO_8859_1))
-                .contains("\"madeFor\"".replace("madeFor", "assets"))
+                .contains("\"assets\"")
                 .contains("outfit/raincoat");
     }
 
@@ -299,9 +299,7 @@ class GenerationTest extends GazeTesting {
         Job young = gaze.generate(request -> request.plus("b"));
         young.await(LONG);
 
-        while (gaze.jobs().find(old.id()).isPresent()) {
-            Thread.onSpinWait();
-        }
+        awaitUntil(() -> gaze.jobs().find(old.id()).isEmpty());
         assertThat(gaze.jobs().find(young.id())).isPresent();
     }
 }

@@ -17,6 +17,8 @@ import dev.gaze.core.small.SmallServer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Tag;
@@ -193,17 +195,15 @@ class JobEndsTest extends JobTesting {
     void a_job_cancelled_while_it_is_sent_is_stopped_on_the_server() {
         SmallServer server = server("s");
         Jobs jobs = jobs(server);
-        Job[] self = new Job[1];
+        CompletableFuture<Job> self = new CompletableFuture<Job>().orTimeout(20, TimeUnit.SECONDS);
         server.answering(run -> {
-            while (self[0] == null) {
-                Thread.onSpinWait();
-            }
-            self[0].cancel();
+            self.join().cancel();
             return null;
         });
-        self[0] = jobs.submit(words("a"));
+        Job job = jobs.submit(words("a"));
+        self.complete(job);
 
-        assertThatThrownBy(() -> self[0].await(LONG)).hasMessageContaining("cancelled");
+        assertThatThrownBy(() -> job.await(LONG)).hasMessageContaining("cancelled");
         assertThat(server.awaitRun().cancels()).isEqualTo(1);
     }
 

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Tag;
@@ -38,15 +39,16 @@ class JobWaitingTest extends JobTesting {
         int timers = time.waiting();
 
         var waiting = Executors.newSingleThreadExecutor();
-        var late = waiting.submit(() -> job.await(Duration.ofMinutes(5)));
-        while (time.waiting() == timers) {
-            Thread.onSpinWait();
+        try {
+            var late = waiting.submit(() -> job.await(Duration.ofMinutes(5)));
+            awaitUntil(() -> time.waiting() > timers);
+            time.advance(Duration.ofMinutes(5));
+            assertThatThrownBy(() -> late.get(20, TimeUnit.SECONDS))
+                    .isInstanceOf(ExecutionException.class)
+                    .hasMessageContaining("has not ended within PT5M");
+        } finally {
+            waiting.shutdownNow();
         }
-        time.advance(Duration.ofMinutes(5));
-        assertThatThrownBy(late::get)
-                .isInstanceOf(ExecutionException.class)
-                .hasMessageContaining("has not ended within PT5M");
-        waiting.shutdown();
 
         run.finish();
         assertThat(job.await(Duration.ofSeconds(Long.MAX_VALUE)).images()).hasSize(1);
