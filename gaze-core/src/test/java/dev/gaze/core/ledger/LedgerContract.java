@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
@@ -282,11 +283,11 @@ abstract class LedgerContract extends LedgerTesting {
     @Test
     void of_many_who_want_the_same_names_at_once_one_gets_them() throws Exception {
         List<JobId> jobs = IntStream.range(0, 8).mapToObj(i -> accepted()).toList();
-        List<Reserved> answers = together(jobs.stream()
-                .<Callable<Reserved>>map(job -> () -> {
+        List<Reserved> answers = together(IntStream.range(0, jobs.size())
+                .<Callable<Reserved>>mapToObj(i -> () -> {
                     List<String> names = new ArrayList<>(List.of("mix/a.png", "mix/b.png", "mix/c.png"));
-                    Collections.shuffle(names);
-                    return ledger.files().reserve(job, List.of(), names);
+                    Collections.shuffle(names, new Random(i));
+                    return ledger.files().reserve(jobs.get(i), List.of(), names);
                 })
                 .toList());
 
