@@ -19,6 +19,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import mockwebserver3.MockResponse;
 import mockwebserver3.SocketEffect;
@@ -102,15 +103,19 @@ class ComfyClientHttpTest {
                 assertThat(answer).isNotDone();
                 time.advance(Duration.ofSeconds(1));
 
-                assertThatThrownBy(answer::get)
-                        .isInstanceOf(ExecutionException.class)
-                        .cause()
-                        .isInstanceOfSatisfying(ComfyException.class, failure -> {
-                            assertThat(failure.kind()).isEqualTo(Kind.UNAVAILABLE);
-                            assertThat(failure).hasMessageContaining("no whole answer within 60.0 s");
-                        });
+                assertLate(answer);
             }
         }
+    }
+
+    private static void assertLate(CompletableFuture<?> answer) {
+        assertThatThrownBy(() -> answer.get(ScriptedComfy.PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                .isInstanceOf(ExecutionException.class)
+                .cause()
+                .isInstanceOfSatisfying(ComfyException.class, failure -> {
+                    assertThat(failure.kind()).isEqualTo(Kind.UNAVAILABLE);
+                    assertThat(failure).hasMessageContaining("no whole answer within 60.0 s");
+                });
     }
 
     @Test
@@ -121,16 +126,17 @@ class ComfyClientHttpTest {
             return new MockResponse.Builder()
                     .addHeader("Content-Type", "application/json")
                     .body("{\"queue_running\": [], \"queue_pending\": []}")
-                    .throttleBody(1, 1, java.util.concurrent.TimeUnit.HOURS)
+                    .throttleBody(1, 1, TimeUnit.HOURS)
                     .build();
         });
         CompletableFuture<QueueState> answer = CompletableFuture.supplyAsync(client::queue);
         await().atMost(ScriptedComfy.PATIENCE).until(() -> began.getCount() == 0);
 
-        await().atMost(ScriptedComfy.PATIENCE).until(() -> {
-            time.advance(Duration.ofSeconds(60));
-            return answer.isCompletedExceptionally();
-        });
+        time.advance(Duration.ofSeconds(59));
+        assertThat(answer).isNotDone();
+        time.advance(Duration.ofSeconds(1));
+
+        assertLate(answer);
     }
 
     @Test
