@@ -150,7 +150,7 @@ class ComfyClientFollowTest extends ScriptedRuns {
 
         Told second = new Told();
         assertTimeoutPreemptively(
-                Duration.ofSeconds(5), () -> client.run(UUID.randomUUID(), GRAPH, JsonObject.empty(), second));
+                Duration.ofSeconds(60), () -> client.run(UUID.randomUUID(), GRAPH, JsonObject.empty(), second));
         server.nextPrompt();
         String id = server.nextPrompt();
         server.endsWell(id, "a.png");
