@@ -10,6 +10,7 @@ import dev.gaze.llm.tool.LibraryTools;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 
 /**
  * Runs in a JVM of its own: offers the library named by the first argument, two tools that misbehave, and one that lists
@@ -49,7 +50,7 @@ public final class LibraryServer {
             if (id.equals("die")) {
                 Runtime.getRuntime().halt(3);
             }
-            Thread.sleep(3_600_000);
+            new CountDownLatch(1).await(); // nobody ever opens it
             return new JsonText("awake");
         }
     }
