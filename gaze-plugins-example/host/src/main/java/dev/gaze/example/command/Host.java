@@ -44,7 +44,8 @@ public final class Host implements Runnable {
         return commandLine(terminal, environment).execute(arguments);
     }
 
-    private static CommandLine commandLine(Terminal terminal, Function<String, @Nullable String> environment) {
+    /** Every command there is, ready to be run or looked at. */
+    static CommandLine commandLine(Terminal terminal, Function<String, @Nullable String> environment) {
         Host host = new Host();
         CommandLine line = new CommandLine(host)
                 .addSubcommand(new SyncCommand(terminal, environment))
