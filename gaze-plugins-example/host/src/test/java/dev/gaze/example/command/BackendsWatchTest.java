@@ -15,7 +15,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -44,12 +43,28 @@ class BackendsWatchTest {
                 interactive);
     }
 
-    private int run(boolean interactive, Map<String, String> environment, String... arguments) {
-        return Host.run(terminal(interactive), environment::get, arguments);
+    private int run(String... arguments) {
+        return Host.run(terminal(false), name -> null, arguments);
     }
 
     private String said() {
         return out.toString(); // a StringBuffer lies below, which several threads may use
+    }
+
+    private void awaitSaid(String text) {
+        await().atMost(LONG).until(() -> said().contains(text));
+    }
+
+    /** Watches until it has said enough; answers whether all servers were there at the end. */
+    private boolean watch(boolean interactive, Gaze gaze, Runnable meanwhile) {
+        ServerWatch watch = new ServerWatch(gaze, terminal(interactive), Duration.ofMillis(50));
+        CompletableFuture<Boolean> allThere = CompletableFuture.supplyAsync(() -> watch.watch(null));
+        try {
+            meanwhile.run();
+        } finally {
+            watch.end();
+        }
+        return allThere.orTimeout(LONG.toSeconds(), TimeUnit.SECONDS).join();
     }
 
     @Test
@@ -58,15 +73,14 @@ class BackendsWatchTest {
         try (EmbeddedComfy comfy = EmbeddedComfy.start();
                 Gaze gaze =
                         Gaze.builder().library(library).server(comfy.address()).open()) {
-            ServerWatch watch = new ServerWatch(gaze, terminal(false), Duration.ofMillis(50));
-            CompletableFuture<Boolean> allThere = CompletableFuture.supplyAsync(() -> watch.watch(null));
-            await().atMost(LONG).until(() -> said().contains("up, 0 of 1 busy"));
-            assertThat(said()).contains("jobs  0 running, 0 queued");
-            comfy.close();
-            await().atMost(LONG).until(() -> said().contains(" down"));
-            watch.end();
+            boolean allThere = watch(false, gaze, () -> {
+                awaitSaid("up, 0 of 1 busy");
+                assertThat(said()).contains("jobs  0 running, 0 queued");
+                comfy.close();
+                awaitSaid(" down");
+            });
 
-            assertThat(allThere.join()).isFalse();
+            assertThat(allThere).isFalse();
         }
         assertThat(said().lines().filter(line -> line.contains(" up"))).hasSize(1);
         assertThat(said()).doesNotContain("\u001B");
@@ -74,24 +88,33 @@ class BackendsWatchTest {
 
     @Test
     void servers_that_are_all_there_are_a_success() {
-        assertThat(run(false, Map.of(), "backends", "--library", library.toString(), "--for", "3s", "--every", "50ms"))
-                .isZero();
-        assertThat(said()).contains("up, 0 of 1 busy");
+        try (Gaze gaze = Gaze.builder().library(library).embedded().open()) {
+            assertThat(watch(false, gaze, () -> awaitSaid("up, 0 of 1 busy"))).isTrue();
+        }
     }
 
     @Test
-    @Tag("I16")
     void on_a_terminal_lines_change_in_place_and_keep_to_their_width() throws Exception {
         Files.writeString(
                 library.resolve("gaze.json"),
                 "{\"servers\": [\"http://127.0.0.1:9\", \"http://127.0.0.1:9/%s\"]}".formatted("long".repeat(40)));
 
-        int code = run(true, Map.of(), "backends", "--library", library.toString(), "--watch", "--for", "3s");
+        try (Gaze gaze = Gaze.open(library)) {
+            boolean allThere = watch(true, gaze, () -> {
+                awaitSaid("\u001B[3A\rhttp://127.0.0.1:9  down");
+                awaitSaid("…\u001B[K");
+            });
 
-        assertThat(code).isEqualTo(ExitCodes.of(Kind.UNAVAILABLE));
-        assertThat(said()).contains("\u001B[3A\rhttp://127.0.0.1:9  down", "…\u001B[K");
+            assertThat(allThere).isFalse();
+        }
         assertThat(said().lines().map(line -> line.replaceAll("\u001B\\[\\d*[AKJ]|\r", "")))
                 .allSatisfy(line -> assertThat(line.length()).isLessThan(80));
+    }
+
+    @Test
+    void servers_that_are_not_there_when_the_time_is_over_are_no_success() {
+        assertThat(run("backends", "--library", library.toString(), "--comfy", "http://127.0.0.1:9", "--for", "1s"))
+                .isEqualTo(ExitCodes.of(Kind.UNAVAILABLE));
     }
 
     @Test
