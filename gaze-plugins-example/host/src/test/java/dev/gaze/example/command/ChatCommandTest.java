@@ -87,9 +87,8 @@ class ChatCommandTest extends ModelTesting {
 
         HostRun run = chat("--with-library", "Mira in the rain, please");
 
-        assertThat(run.out())
-                .contains("tool      generate_image(", "DONE", ".png")
-                .endsWith("There she is.\n");
+        assertThat(run.out()).contains("tool      generate_image(", "DONE", ".png");
+        assertThat(run.lastLine()).isEqualTo("There she is.");
         assertThat(library.resolve("uploads/character/mira_vale")).isDirectoryContaining("glob:**.png");
     }
 
@@ -108,7 +107,7 @@ class ChatCommandTest extends ModelTesting {
                 picture.toString(),
                 "What?");
 
-        assertThat(run.out()).isEqualTo("Yes.\n");
+        assertThat(run.lines()).containsExactly("Yes.");
         assertThat(model.asked().get(0))
                 .contains("\"other:7b\"", "Be brief.", "data:image/gif;base64,")
                 .doesNotContain("search_tags");

@@ -89,9 +89,10 @@ class McpServerCommandTest {
 
     @Test
     void nothing_but_the_protocol_is_spoken_and_it_ends_with_the_input() throws Exception {
-        Process server = new ProcessBuilder(command(library))
-                .redirectError(folder.resolve("err").toFile())
-                .start();
+        ProcessBuilder program = new ProcessBuilder(command(library))
+                .redirectError(folder.resolve("err").toFile());
+        program.environment().remove("JAVA_TOOL_OPTIONS"); // with it a JVM says so on standard error
+        Process server = program.start();
         try (Writer ask = server.outputWriter(StandardCharsets.UTF_8);
                 BufferedReader answers = server.inputReader(StandardCharsets.UTF_8)) {
             ask.write("""
