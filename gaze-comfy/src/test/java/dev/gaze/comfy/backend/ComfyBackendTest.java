@@ -24,7 +24,6 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
@@ -72,7 +71,6 @@ class ComfyBackendTest {
     }
 
     @Test
-    @Tag("T14")
     void files_go_to_a_folder_of_the_day_and_the_run_where_the_graph_asks_for_none() throws Exception {
         RenderRun run =
                 server.start(ID, saving("ComfyUI", "", "mine/keep", "win\\keep"), JsonObject.empty(), told::add);

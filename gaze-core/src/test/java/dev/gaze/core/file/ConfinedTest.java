@@ -64,7 +64,6 @@ class ConfinedTest {
             })
     @Tag("I14")
     @Tag("I80")
-    @Tag("D63")
     void a_name_that_leads_elsewhere_is_refused(String name) {
         assertThatThrownBy(() -> confined.resolve(name))
                 .isInstanceOfSatisfying(

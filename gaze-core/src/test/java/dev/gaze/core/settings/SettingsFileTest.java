@@ -219,7 +219,6 @@ class SettingsFileTest {
     }
 
     @Test
-    @Tag("I2")
     @Tag("G4")
     @Tag("G9")
     void folders_are_found_from_the_library_and_categories_from_the_data_folder() throws Exception {
@@ -263,7 +262,6 @@ class SettingsFileTest {
     }
 
     @Test
-    @Tag("I60")
     @Tag("G107")
     void setting_the_default_checkpoint_keeps_everything_else() throws Exception {
         Files.writeString(
