@@ -59,7 +59,6 @@ class JobValuesTest {
     }
 
     @Test
-    @Tag("I21")
     void names_of_samplers_and_schedulers_are_the_server_s_own_and_pass_through() {
         GenerationRequest.Settings settings =
                 GenerationRequest.mix().sampler("res_multistep", "kl_optimal").settings();

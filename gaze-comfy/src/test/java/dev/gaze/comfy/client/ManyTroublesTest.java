@@ -70,7 +70,6 @@ class ManyTroublesTest {
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
     @Tag("G14")
-    @Tag("I18")
     void every_run_has_one_end_and_the_end_has_a_cause(long seed) {
         Random random = new Random(seed);
         boolean harmless = seed % 3 == 0;

@@ -9,6 +9,7 @@ import dev.gaze.api.json.JsonObject;
 import dev.gaze.api.json.JsonText;
 import dev.gaze.api.json.JsonValue;
 import dev.gaze.api.plan.RenderPlan;
+import dev.gaze.api.plan.SamplerSettings;
 import dev.gaze.api.plan.Size;
 import dev.gaze.api.problem.GazeException;
 import dev.gaze.api.prompt.Prompt;
@@ -74,6 +75,16 @@ class WiringTest {
             assertThat(input(wired, drawing, "scheduler")).isEqualTo(text("karras"));
         }
         assertThat(input(wired, "11", "denoise")).isEqualTo(new JsonNumber("0.4"));
+    }
+
+    @Test
+    @Tag("I21")
+    void names_of_samplers_and_schedulers_are_the_server_s_own_and_pass_through() {
+        Workflow wired = wire(Plans.full().sampler(new SamplerSettings(20, 5, "res_multistep", "kl_optimal")));
+        for (String drawing : List.of("3", "11", "13")) {
+            assertThat(input(wired, drawing, "sampler_name")).isEqualTo(text("res_multistep"));
+            assertThat(input(wired, drawing, "scheduler")).isEqualTo(text("kl_optimal"));
+        }
     }
 
     @Test

@@ -12,11 +12,14 @@ import dev.gaze.api.job.GenerationRequest;
 import dev.gaze.api.job.Job;
 import dev.gaze.api.job.JobResult;
 import dev.gaze.api.plan.Missing;
+import dev.gaze.api.plan.SamplerSettings;
 import dev.gaze.api.problem.GazeException;
 import dev.gaze.api.problem.GazeException.Kind;
+import dev.gaze.api.workflow.Workflow;
 import dev.gaze.core.small.SmallServer;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -57,7 +60,6 @@ class GenerationTest extends GazeTesting {
     @Tag("G42")
     @Tag("G44")
     @Tag("G102")
-    @Tag("G114")
     void names_go_in_and_an_image_comes_out() throws Exception {
         Job job = gaze.generate(request -> request.character("mira_vale")
                 .with("outfit", "raincoat")
@@ -74,6 +76,34 @@ class GenerationTest extends GazeTesting {
         assertThat(new String(Files.readAllBytes(image.file()), java.nio.charset.StandardCharsets.ISO_8859_1))
                 .contains("\"assets\"")
                 .contains("outfit/raincoat");
+    }
+
+    @Test
+    @Tag("G114")
+    void it_makes_no_difference_how_a_picture_is_asked_for() {
+        GenerationRequest request =
+                GenerationRequest.mix().character("mira_vale").plus("at sea").seed(7);
+
+        List<Job> jobs = List.of(
+                gaze.generate(request),
+                gaze.generate(form -> form.character("mira_vale").plus("at sea").seed(7)),
+                gaze.jobs().submit(request));
+        List<Image> images = jobs.stream().map(job -> job.await(LONG).image()).toList();
+
+        assertThat(images).extracting(Image::filedUnder).containsOnly(new AssetKey("character", "mira_vale"));
+        List<Workflow> sent = server.runs().stream()
+                .map(run -> run.workflow().change("9", save -> save.with("filename_prefix", "each has its own")))
+                .toList();
+        assertThat(sent).hasSize(3).containsOnly(sent.get(0));
+    }
+
+    @Test
+    @Tag("I21")
+    void names_of_samplers_and_schedulers_go_into_the_plan_as_they_are() {
+        GenerationRequest request = GenerationRequest.mix().plus("x").sampler("res_multistep", "kl_optimal");
+
+        assertThat(gaze.plan(request).sampler())
+                .isEqualTo(SamplerSettings.DEFAULT.withSampler("res_multistep").withScheduler("kl_optimal"));
     }
 
     @Test

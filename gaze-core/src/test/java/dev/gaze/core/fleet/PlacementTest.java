@@ -97,7 +97,6 @@ class PlacementTest {
     }
 
     @Test
-    @Tag("I18")
     void when_a_long_batch_has_grown_old_an_urgent_job_still_goes_before_it() {
         Waiting old = job(1, Priority.BATCH, "held", Duration.ofMinutes(20));
         Waiting urgent = job(2, Priority.INTERACTIVE, "other", Duration.ZERO);

@@ -112,7 +112,6 @@ class HeadStartTest extends JobTesting {
     }
 
     @Test
-    @Tag("I11")
     void a_job_that_was_refused_a_place_in_the_queue_leaves_the_server_free() {
         SmallServer server = server("idle-e");
         Shop small = shop(new JobLimits(1, 3, LONG, LONG, 1_000, LONG, 4, LONG), server);

@@ -20,7 +20,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Batches that are written down a few hundred at a time. */
@@ -69,7 +68,6 @@ class LargeBatchTest extends JobTesting {
     }
 
     @Test
-    @Tag("I11")
     void of_a_batch_that_is_refused_half_way_nothing_is_made() {
         Jobs jobs = shop(ROOM_FOR_300, server("s")).jobs();
         jobs.pause();

@@ -9,6 +9,8 @@ import dev.gaze.api.preset.PresetMode;
 import dev.gaze.api.preset.PresetProvider;
 import dev.gaze.api.preset.Presets;
 import dev.gaze.api.problem.GazeException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -154,6 +156,19 @@ class FlatPresetsTest extends PresetTesting {
 
         Files.delete(library.resolve("presets/mine.json"));
         assertThat(presets.flat().text("styles", "Woodcut")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"flat.json", "hierarchy.json"})
+    @Tag("P13")
+    void nothing_that_ships_is_for_adults_only(String file) throws Exception {
+        try (InputStream shipped = ShippedPresets.class.getResourceAsStream(file)) {
+            assertThat(new String(shipped.readAllBytes(), StandardCharsets.UTF_8))
+                    .isNotBlank()
+                    .doesNotContainPattern(
+                            "(?i)\\b(adults?|nsfw|nud(e|es|ity)|erotic\\w*|hentai|ecchi|lewd|sex\\w*|sensual"
+                                    + "|porn\\w*|fetish|boudoir|pin-?up|glamour|lingerie|topless)\\b");
+        }
     }
 
     @Test

@@ -295,6 +295,7 @@ class AroundTest {
     }
 
     @Test
+    @Tag("I81")
     void a_text_beyond_the_limit_is_refused_with_its_length() {
         String long1 = "word, ".repeat(3_400);
 

@@ -8,6 +8,7 @@ import dev.gaze.api.chat.ChatSettings.Kind;
 import dev.gaze.api.chat.Secret;
 import dev.gaze.api.chat.ToolServer;
 import dev.gaze.api.problem.GazeException;
+import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,8 +42,11 @@ class ChatSettingsFileTest {
     @Test
     @Tag("P64")
     @Tag("G112")
+    @Tag("P1")
     void without_settings_it_is_ollama_on_this_machine() throws Exception {
         assertThat(read("{}").llm()).isEqualTo(ChatSettings.ollama(ChatSettings.OLLAMA, ChatSettings.OLLAMA_MODEL));
+        assertThat(InetAddress.getByName(read("{}").llm().url().getHost()).isLoopbackAddress())
+                .isTrue();
         assertThat(read("{}").toolServers()).isEmpty();
     }
 

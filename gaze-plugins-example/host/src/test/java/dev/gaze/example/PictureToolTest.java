@@ -16,7 +16,6 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,7 +28,6 @@ class PictureToolTest {
     Path folder;
 
     @Test
-    @Tag("G134")
     void whoever_is_interrupted_while_a_picture_is_made_is_told_its_job() throws Exception {
         Path library = SampleLibrary.copyTo(folder);
         try (EmbeddedComfy comfy = EmbeddedComfy.start()) {
