@@ -130,6 +130,8 @@ public interface Gaze extends AutoCloseable {
      * Sets the checkpoint used when a request names none, in {@code gaze.json} (G107).
      *
      * @param path name below the {@code checkpoints} folder; null for none
+     * @throws dev.gaze.api.problem.GazeException {@code REFUSED} when the library is open read-only; {@code CONFLICT}
+     *     when somebody else writes the file at the same moment; when it cannot be read or written
      */
     void setDefaultCheckpoint(@Nullable String path);
 
@@ -154,6 +156,9 @@ public interface Gaze extends AutoCloseable {
      *
      * @param request what is wanted
      * @return words, LoRAs and warnings
+     * @throws dev.gaze.api.problem.GazeException {@code NOT_FOUND} when an asset or the template does not exist, with the
+     *     nearest names; {@code REFUSED} when a positive text holds a name of the deny list or a text is too long;
+     *     {@code INVALID} when nothing is asked for, or a chosen asset or a template in the words cannot be used
      */
     Preview preview(GenerationRequest request);
 
@@ -162,6 +167,7 @@ public interface Gaze extends AutoCloseable {
      *
      * @param request what is wanted
      * @return the plan
+     * @throws dev.gaze.api.problem.GazeException as {@link #preview}
      */
     RenderPlan plan(GenerationRequest request);
 
@@ -193,6 +199,9 @@ public interface Gaze extends AutoCloseable {
      *
      * @param request what is wanted
      * @return the graph
+     * @throws dev.gaze.api.problem.GazeException as {@link #preview}; {@code REFUSED} also when the template or a patch
+     *     brings a name of the deny list; {@code INVALID} also when the template lacks a node that the plan needs;
+     *     {@code UNAVAILABLE} when no plugin that knows graphs is installed
      */
     Workflow wire(GenerationRequest request);
 
@@ -316,7 +325,8 @@ public interface Gaze extends AutoCloseable {
     /**
      * The servers that make the images.
      *
-     * @return at least one, unless the library is open read-only
+     * @return in the order in which they were added; empty when the library is open read-only, or when all were
+     *     {@linkplain Backends#remove removed}
      */
     List<RenderServer> servers();
 

@@ -213,7 +213,8 @@ public final class GazeBuilder {
     }
 
     /**
-     * With other environment variables, for tests. {@code GAZE_COMFY_URL}, {@code GAZE_LLM_URL} (with {@code GAZE_LLM_MODEL} and {@code GAZE_LLM_KEY}) and those that {@code gaze.json} names as
+     * With other environment variables, for tests. {@code GAZE_COMFY_URL}, {@code GAZE_LLM_URL} (with
+     * {@code GAZE_LLM_MODEL} and {@code GAZE_LLM_KEY}), {@code GAZE_TAGS} and those that {@code gaze.json} names as
      * {@code env:NAME} are read.
      *
      * @param environment gives a value by name; null when unset
@@ -240,6 +241,7 @@ public final class GazeBuilder {
      *
      * @return the open library
      * @throws dev.gaze.api.problem.GazeException as {@link Gaze#open}
+     * @throws IllegalStateException when no {@linkplain #library(Path) library} was named, or gaze-core is not there to open it
      */
     public Gaze open() {
         if (library == null) {

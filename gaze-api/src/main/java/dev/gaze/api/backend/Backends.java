@@ -35,7 +35,9 @@ public interface Backends {
     }
 
     /**
-     * Sends a server nothing more. What it works on it works on to its end.
+     * Sends a server nothing more. What it works on it works on to its end; jobs that wait are made by the others. When
+     * the last one is removed, jobs that wait fail ({@code UNAVAILABLE}): whoever replaces a server adds the new one
+     * first.
      *
      * @param id which
      * @return false when there is none of this name

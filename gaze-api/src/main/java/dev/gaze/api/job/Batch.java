@@ -52,7 +52,9 @@ public interface Batch {
      *
      * @param atMost how long
      * @return the counts at the end
-     * @throws dev.gaze.api.problem.GazeException {@code TIMEOUT} when it has not ended in time; it goes on
+     * @throws dev.gaze.api.problem.GazeException {@code TIMEOUT} when it has not ended in time (it goes on), and when the
+     *     waiting thread is interrupted, which then stays interrupted; {@code UNAVAILABLE} when the library is closed
+     *     meanwhile (it goes on when the library is opened again)
      */
     BatchProgress await(Duration atMost);
 

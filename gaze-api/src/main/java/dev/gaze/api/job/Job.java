@@ -127,8 +127,9 @@ public interface Job {
      * @param atMost how long
      * @return the result
      * @throws dev.gaze.api.problem.GazeException when it failed, was cancelled, or has not ended in time
-     *     ({@code TIMEOUT}; the job goes on); {@code UNAVAILABLE} when the library is closed meanwhile (it goes on when
-     *     the library is opened again)
+     *     ({@code TIMEOUT}; the job goes on); {@code TIMEOUT} also when the waiting thread is interrupted, which then
+     *     stays interrupted; {@code UNAVAILABLE} when the library is closed meanwhile (it goes on when the library is
+     *     opened again)
      */
     JobResult await(Duration atMost);
 

@@ -6,7 +6,7 @@ import java.util.UUID;
 /**
  * Names a job, for ever.
  *
- * @param value a random UUID
+ * @param value a UUID; those that GAZE gives are of version 7, which begin with their time, so they sort by it
  */
 public record JobId(UUID value) {
 

@@ -48,6 +48,7 @@ public interface Jobs {
      * @param requests what is wanted, in this order; at least one
      * @return the batch, queued
      * @throws dev.gaze.api.problem.GazeException as {@link #submit(GenerationRequest)}, naming the place in the list
+     * @throws IllegalArgumentException when there is no request
      */
     Batch batch(String name, List<GenerationRequest> requests);
 
@@ -57,6 +58,7 @@ public interface Jobs {
      * @param requests what is wanted, in this order; at least one
      * @return the batch, queued
      * @throws dev.gaze.api.problem.GazeException as {@link #batch(String, List)}
+     * @throws IllegalArgumentException when there is no request
      */
     default Batch batch(List<GenerationRequest> requests) {
         return batch(requests.size() == 1 ? "1 picture" : requests.size() + " pictures", requests);
@@ -194,8 +196,9 @@ public interface Jobs {
      * Forgets jobs that ended long ago; their images stay (G45). Happens by itself too, by age and number, as
      * {@code gaze.json} says.
      *
-     * @param age how long ago at least
+     * @param age how long ago at least, zero or more
      * @return how many were forgotten
+     * @throws IllegalArgumentException when the age is negative
      */
     int prune(Duration age);
 

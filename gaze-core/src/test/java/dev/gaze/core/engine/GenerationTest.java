@@ -268,6 +268,27 @@ class GenerationTest extends GazeTesting {
         assertThat(gaze.defaultCheckpoint().orElseThrow().sampler().steps()).isEqualTo(25);
     }
 
+    // Servers --------------------------------------------------------------------------------------------------------
+
+    @Test
+    void when_the_last_server_is_removed_what_runs_there_ends_and_what_waits_fails() {
+        server.answering(run -> null);
+        Job running = gaze.generate(request -> request.plus("a"));
+        SmallServer.Run run = server.awaitRun();
+        Job waiting = gaze.generate(request -> request.plus("b"));
+
+        assertThat(gaze.backends().remove(server.id())).isTrue();
+
+        assertThatThrownBy(() -> waiting.await(LONG))
+                .isInstanceOfSatisfying(
+                        GazeException.class,
+                        failure -> assertThat(failure.kind()).isEqualTo(Kind.UNAVAILABLE))
+                .hasMessageContaining("There is no server");
+        run.finish();
+        assertThat(running.await(LONG).image().file()).exists();
+        assertThat(gaze.servers()).isEmpty();
+    }
+
     // Refusals -------------------------------------------------------------------------------------------------------
 
     @Test
