@@ -395,7 +395,8 @@ public final class Category implements Extension {
      * Its assets can be read as a value.
      *
      * @param type the value type
-     * @param reader makes the value; pure, and lenient: what is missing gets a default
+     * @param reader makes the value; pure, and lenient: what is missing gets a default. A value out of its range is an
+     *     {@link IllegalArgumentException}
      * @param <T> the value type
      * @return a changed copy
      */

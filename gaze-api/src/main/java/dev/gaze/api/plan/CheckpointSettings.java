@@ -65,11 +65,19 @@ public record CheckpointSettings(
                 String.join(", ", AssetData.texts(json.get("base_negative").orElse(null))),
                 json.text("base_position").filter("suffix"::equalsIgnoreCase).isPresent(),
                 new SamplerSettings(
-                        json.number("steps").map(JsonNumber::asInt).orElse(known.steps()),
+                        json.number("steps").map(CheckpointSettings::steps).orElse(known.steps()),
                         json.number("cfg").map(JsonNumber::asDouble).orElse(known.cfg()),
                         text(json, "sampler_name").orElse(known.sampler()),
                         text(json, "scheduler").orElse(known.scheduler())),
                 text(json, "vae").orElse(INTEGRATED));
+    }
+
+    private static int steps(JsonNumber given) {
+        try {
+            return given.asInt();
+        } catch (ArithmeticException huge) {
+            throw new IllegalArgumentException("Steps must be between 1 and 150, got " + given, huge);
+        }
     }
 
     private static Optional<String> text(JsonObject json, String key) {

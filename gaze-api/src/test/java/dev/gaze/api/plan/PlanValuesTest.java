@@ -115,6 +115,17 @@ class PlanValuesTest {
                 .withMessageContaining("between 0 and 30");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "151", "99999999999", "1e9999"})
+    void a_checkpoint_with_steps_beyond_their_range_is_refused_with_it(String steps) {
+        AssetData data =
+                AssetData.of(JsonObject.of("checkpoint_path", "a.safetensors", "steps", new JsonNumber(steps)));
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> CheckpointSettings.in(data))
+                .withMessage("Steps must be between 1 and 150, got " + steps);
+    }
+
     @Test
     @Tag("G77")
     @Tag("G79")

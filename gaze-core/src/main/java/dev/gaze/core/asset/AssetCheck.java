@@ -159,7 +159,7 @@ final class AssetCheck {
         }
         try {
             category.read(CheckpointSettings.class, data);
-        } catch (IllegalArgumentException | ArithmeticException refused) {
+        } catch (IllegalArgumentException refused) {
             report(List.of(), String.valueOf(refused.getMessage()), "give a value within the range");
         }
     }

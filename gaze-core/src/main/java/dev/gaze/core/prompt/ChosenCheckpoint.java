@@ -39,7 +39,7 @@ public record ChosenCheckpoint(AssetKey key, CheckpointSettings settings) {
             return member.category()
                     .read(CheckpointSettings.class, member.asset().data())
                     .map(settings -> new ChosenCheckpoint(key, settings));
-        } catch (IllegalArgumentException | ArithmeticException wrong) {
+        } catch (IllegalArgumentException wrong) {
             Problem problem = Problem.of(String.valueOf(wrong.getMessage()))
                     .at(key.toString())
                     .fix("correct the value in its file");
