@@ -34,12 +34,12 @@ public record ServerSettings(
     /**
      * How long to wait before a step counts as failed. All run on the {@code Time} seam.
      *
-     * @param connect until a connection stands
-     * @param answer until an HTTP request is answered whole
+     * @param connect until a connection stands; more than zero
+     * @param answer until an HTTP request is answered whole; more than zero
      * @param queued while the prompt waits in the server's queue; zero means without limit
      * @param running while the prompt runs; zero means without limit
-     * @param silence while a running prompt shows no sign of life, before history and queue are asked
-     * @param maxImageBytes an image larger than this is refused
+     * @param silence while a running prompt shows no sign of life, before history and queue are asked; more than zero
+     * @param maxImageBytes an image larger than this is refused; 1 or more
      */
     public record Limits(
             Duration connect,
@@ -56,6 +56,24 @@ public record ServerSettings(
                 Duration.ofHours(1),
                 Duration.ofSeconds(15),
                 64_000_000);
+
+        /** Checks the ranges. */
+        public Limits {
+            if (!positive(connect) || !positive(answer) || !positive(silence)) {
+                throw new IllegalArgumentException(
+                        "Limits of a server are connect %s, answer %s, silence %s; each must be more than zero"
+                                .formatted(connect, answer, silence));
+            }
+            if (queued.isNegative() || running.isNegative() || maxImageBytes < 1) {
+                throw new IllegalArgumentException(
+                        "Limits of a server are queued %s, running %s, %d bytes an image; accepted are zero or more, and 1 byte or more"
+                                .formatted(queued, running, maxImageBytes));
+            }
+        }
+
+        private static boolean positive(Duration duration) {
+            return !duration.isNegative() && !duration.isZero();
+        }
     }
 
     /** Checks that nothing is missing and copies the headers. */
