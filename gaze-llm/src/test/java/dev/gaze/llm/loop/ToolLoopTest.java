@@ -2,7 +2,6 @@ package dev.gaze.llm.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
-import static org.awaitility.Awaitility.await;
 
 import dev.gaze.api.chat.ChatCall;
 import dev.gaze.api.chat.ChatError;
@@ -12,10 +11,8 @@ import dev.gaze.api.chat.ChatMessage;
 import dev.gaze.api.chat.ChatReply;
 import dev.gaze.api.chat.ChatReply.Finish;
 import dev.gaze.api.chat.ChatRequest;
-import dev.gaze.api.chat.ChatSettings;
 import dev.gaze.api.chat.ChatTool;
 import dev.gaze.api.chat.ChatUsage;
-import dev.gaze.api.chat.Llm;
 import dev.gaze.api.chat.ToolCall;
 import dev.gaze.api.chat.ToolLimits;
 import dev.gaze.api.json.JsonArray;
@@ -23,65 +20,19 @@ import dev.gaze.api.json.JsonText;
 import dev.gaze.api.problem.GazeException;
 import dev.gaze.api.problem.Problem;
 import dev.gaze.llm.stub.StubServer;
-import dev.gaze.testkit.ManualTime;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** A model that calls tools: in turns, wrongly, all at once, without end. */
+/** A model that calls tools: in turns, wrongly, again, without end. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
-class ToolLoopTest {
-    private static final Duration LONG = Duration.ofSeconds(20);
-
-    private final ManualTime time = new ManualTime();
-    private final StubServer server = new StubServer();
-    private final Llm llm = new ToolLoop(ChatSettings.openAi(server.url("/v1"), "m", null), time);
-    private final List<ChatEvent> events = Collections.synchronizedList(new ArrayList<>());
-    private final CountDownLatch release = new CountDownLatch(1);
-
-    @AfterEach
-    void close() {
-        release.countDown();
-        llm.close();
-        server.close();
-    }
-
-    private ChatReply ask(ChatTool... tools) {
-        return ask(ToolLimits.DEFAULT, tools);
-    }
-
-    private ChatReply ask(ToolLimits limits, ChatTool... tools) {
-        return start(limits, tools).await(LONG);
-    }
-
-    private ChatCall start(ToolLimits limits, ChatTool... tools) {
-        return llm.stream(ChatRequest.of("hi").withTools(tools).withToolLimits(limits), events::add);
-    }
-
-    private StubServer callsAtOnce(String... calls) {
-        return server.thenJson(
-                200,
-                "{'choices':[{'message':{'content':'let me look','tool_calls':[" + String.join(",", calls) + "]}}]}");
-    }
-
-    private List<ChatMessage.ToolResult> results(ChatReply reply) {
-        return reply.messages().stream()
-                .filter(ChatMessage.ToolResult.class::isInstance)
-                .map(ChatMessage.ToolResult.class::cast)
-                .toList();
-    }
-
+class ToolLoopTest extends ToolLoopTesting {
     @Test
     @Tag("G50")
     void the_model_is_given_what_its_tool_answered_and_every_step_is_told() {
@@ -201,109 +152,6 @@ class ToolLoopTest {
                 .as("servers refuse a history with arguments that are no object")
                 .contains("\"arguments\":\"{}\"")
                 .doesNotContain("\"arguments\":\"[1]\"");
-    }
-
-    @Test
-    void calls_of_one_turn_run_side_by_side_but_not_more_than_allowed() {
-        AtomicInteger now = new AtomicInteger();
-        AtomicInteger most = new AtomicInteger();
-        CountDownLatch three = new CountDownLatch(3);
-        ChatTool slow = Tools.named("slow", text -> {
-            most.accumulateAndGet(now.incrementAndGet(), Math::max);
-            three.countDown();
-            assertThat(three.await(5, TimeUnit.SECONDS)).isTrue();
-            now.decrementAndGet();
-            return new JsonText("done " + text);
-        });
-        callsAtOnce(IntStream.range(0, 9)
-                .mapToObj(i -> StubServer.call("c" + i, "slow", "{'text':'" + i + "'}"))
-                .toArray(String[]::new));
-        server.thenSay("ok");
-
-        ChatReply reply = ask(ToolLimits.DEFAULT.withParallel(3), slow);
-
-        assertThat(most).hasValue(3);
-        assertThat(results(reply))
-                .extracting(ChatMessage.ToolResult::text)
-                .containsExactlyElementsOf(
-                        IntStream.range(0, 9).mapToObj(i -> "done " + i).toList());
-    }
-
-    @Test
-    void a_tool_that_never_returns_is_given_up_and_the_others_go_on() {
-        CountDownLatch stuck = new CountDownLatch(1);
-        ChatTool deaf = Tools.named("deaf", text -> {
-            stuck.countDown();
-            boolean released = false;
-            while (!released) {
-                try {
-                    released = release.await(1, TimeUnit.HOURS);
-                } catch (InterruptedException ignored) {
-                    // the sort of tool that does not heed it
-                }
-            }
-            return new JsonText("too late");
-        });
-        callsAtOnce(StubServer.call("1", "deaf", "{'text':'a'}"), StubServer.call("2", "echo", "{'text':'b'}"));
-        server.thenSay("without it");
-
-        ChatCall call = start(ToolLimits.DEFAULT.withParallel(1), deaf, Tools.echo());
-        await().until(() -> stuck.getCount() == 0);
-        time.advance(Duration.ofSeconds(30));
-
-        ChatReply reply = call.await(LONG);
-        assertThat(results(reply).get(0).text()).isEqualTo("The tool did not answer within 30.0 s");
-        assertThat(results(reply).get(0).failed()).isTrue();
-        assertThat(results(reply).get(1).text()).isEqualTo("b");
-        assertThat(reply.text()).isEqualTo("without it");
-    }
-
-    @Test
-    void model_and_tools_together_have_a_limit_too() {
-        CountDownLatch running = new CountDownLatch(1);
-        CountDownLatch interrupted = new CountDownLatch(1);
-        ChatTool waiting = waiting(running, interrupted);
-        server.thenCall("wait", "{'text':'a'}");
-
-        ChatCall call =
-                start(ToolLimits.DEFAULT.withPerCall(Duration.ofHours(2)).withTotal(Duration.ofHours(1)), waiting);
-        await().until(() -> running.getCount() == 0);
-        time.advance(Duration.ofHours(1));
-
-        assertThat(catchThrowableOfType(ChatException.class, () -> call.await(LONG))
-                        .error())
-                .isEqualTo(ChatError.TIMEOUT);
-        await().until(() -> interrupted.getCount() == 0);
-    }
-
-    @Test
-    void cancelling_interrupts_the_tools() {
-        CountDownLatch running = new CountDownLatch(1);
-        CountDownLatch interrupted = new CountDownLatch(1);
-        server.thenCall("wait", "{'text':'a'}");
-
-        ChatCall call = start(ToolLimits.DEFAULT, waiting(running, interrupted));
-        await().until(() -> running.getCount() == 0);
-        call.cancel();
-
-        assertThat(catchThrowableOfType(ChatException.class, () -> call.await(LONG))
-                        .error())
-                .isEqualTo(ChatError.CANCELLED);
-        await().until(() -> interrupted.getCount() == 0);
-        assertThat(events).last().isInstanceOf(ChatEvent.Failed.class);
-    }
-
-    private ChatTool waiting(CountDownLatch running, CountDownLatch interrupted) {
-        return Tools.named("wait", text -> {
-            running.countDown();
-            try {
-                release.await();
-            } catch (InterruptedException stopped) {
-                interrupted.countDown();
-                throw stopped;
-            }
-            return new JsonText("released");
-        });
     }
 
     @Test
