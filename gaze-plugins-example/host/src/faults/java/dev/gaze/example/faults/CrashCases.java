@@ -28,7 +28,7 @@ final class CrashCases {
     private static final List<Step> STEPS = List.of(
             new Step("before the job is written down", "dev.gaze.core.ledger.Ledger", "accept"),
             new Step("while it is written down", "dev.gaze.core.ledger.Schedule", "add"),
-            new Step("when it is claimed", "dev.gaze.core.job.Shop", "turn"),
+            new Step("when it is claimed", "dev.gaze.core.job.Turns", "turn"),
             new Step("while it waits for a place", "dev.gaze.core.fleet.Fleet", "await"),
             new Step("before the prompt is written down", "dev.gaze.core.ledger.Ledger", "attempt"),
             new Step("before the prompt is sent", "dev.gaze.comfy.client.ComfyClient", "run"),

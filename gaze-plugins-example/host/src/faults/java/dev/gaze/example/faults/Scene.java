@@ -96,6 +96,9 @@ final class Scene implements AutoCloseable {
 
     /** What contradicts what must always hold; blank when nothing does. */
     String falseNews() throws IOException {
+        if (gaze == null) {
+            return "the library was never opened";
+        }
         Set<String> ended = new HashSet<>();
         StringBuilder wrong = new StringBuilder();
         long number = 0;
