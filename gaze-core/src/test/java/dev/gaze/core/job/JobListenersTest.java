@@ -106,11 +106,13 @@ class JobListenersTest extends JobTesting {
         SmallServer server = server("s");
         Job job = jobs(server).submit(words("a"));
         SmallServer.Run run = server.awaitRun();
+        CountDownLatch busy = new CountDownLatch(1);
         CountDownLatch go = new CountDownLatch(1);
         List<JobEvent> heard = Collections.synchronizedList(new ArrayList<>());
         CountDownLatch ended = new CountDownLatch(1);
         job.listen(event -> {
             if (heard.isEmpty()) {
+                busy.countDown();
                 await(go);
             }
             heard.add(event);
@@ -118,6 +120,7 @@ class JobListenersTest extends JobTesting {
                 ended.countDown();
             }
         });
+        assertThat(busy.await(20, TimeUnit.SECONDS)).isTrue();
         run.begin();
         for (int step = 1; step <= 20; step++) {
             run.tell(new RenderEvent.Previewed("3", "image/jpeg", new byte[] {(byte) step}));
