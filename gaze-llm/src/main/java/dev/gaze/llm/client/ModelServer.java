@@ -21,6 +21,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import okhttp3.Call;
 import okhttp3.Response;
+import okio.Buffer;
+import okio.BufferedSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -113,7 +115,7 @@ public final class ModelServer implements AutoCloseable {
         try (Cancellation.Hold hold = cancellation.onCancel(call::cancel);
                 Response response = call.execute()) {
             exchange.heard();
-            requireSuccess(response, question.model());
+            requireSuccess(response, question.model(), exchange);
             Lines lines = new Lines(response.body().source(), settings.limits().maxAnswerBytes(), exchange);
             new AnswerReader(
                             dialect,
@@ -136,16 +138,30 @@ public final class ModelServer implements AutoCloseable {
         }
     }
 
-    private void requireSuccess(Response response, String model) throws IOException, Trouble {
+    private void requireSuccess(Response response, String model, Exchange exchange) throws Trouble {
         int status = response.code();
         if (status >= 300 && status < 400) {
             throw refusals.redirected(status, http.target(response));
         }
         if (status < 200 || status >= 300) {
             Duration wait = RetryAfter.of(response.header("Retry-After"), time.now());
-            byte[] body = response.peekBody(LARGEST_REFUSAL).bytes();
-            throw refusals.answered(status, body, wait, model);
+            throw refusals.answered(status, refusal(response, exchange), wait, model);
         }
+    }
+
+    /** The words of a refusal. Its status counts without them, so they are what comes until they break off. */
+    private static byte[] refusal(Response response, Exchange exchange) {
+        BufferedSource source = response.body().source();
+        exchange.listen();
+        try {
+            source.request(LARGEST_REFUSAL);
+        } catch (IOException torn) {
+            LOG.log(Level.DEBUG, "The words of a refusal broke off", torn);
+        } finally {
+            exchange.heard();
+        }
+        Buffer arrived = source.getBuffer();
+        return arrived.snapshot((int) Math.min(arrived.size(), LARGEST_REFUSAL)).toByteArray();
     }
 
     /**
@@ -165,7 +181,7 @@ public final class ModelServer implements AutoCloseable {
                 Cancellation.Hold outer = cancellation.onCancel(call::cancel);
                 Response response = call.execute()) {
             exchange.heard();
-            requireSuccess(response, "");
+            requireSuccess(response, "", exchange);
             Lines lines = new Lines(response.body().source(), settings.limits().maxAnswerBytes(), exchange);
             return dialect.models(list(lines.rest()));
         } catch (IOException broken) {
@@ -173,6 +189,8 @@ public final class ModelServer implements AutoCloseable {
             own.check();
             throw http.broken(broken, exchange, false).told(settings.place(), "");
         } catch (Trouble trouble) {
+            cancellation.check();
+            own.check();
             throw trouble.told(settings.place(), "");
         } finally {
             total.lift();
