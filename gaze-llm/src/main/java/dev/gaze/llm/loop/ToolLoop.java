@@ -15,11 +15,13 @@ import dev.gaze.api.time.SteadyTime;
 import dev.gaze.api.time.Time;
 import dev.gaze.llm.client.Cancellation;
 import dev.gaze.llm.client.ModelServer;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -34,6 +36,7 @@ public final class ToolLoop implements Llm {
     private final ArgumentCheck check = new ArgumentCheck();
     private final ExecutorService threads;
     private final Set<Conversation> running = ConcurrentHashMap.newKeySet();
+    private final Set<Cancellation> listing = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
     /**
@@ -59,9 +62,13 @@ public final class ToolLoop implements Llm {
     @Override
     public ChatModels models() {
         Cancellation cancellation = new Cancellation();
+        listing.add(cancellation);
         try { // on a thread of its own, for the same reason as in complete()
-            return new ChatModels(
-                    threads.submit(() -> names.fresh(cancellation)).get(), settings.model());
+            Future<List<String>> list = threads.submit(() -> names.fresh(cancellation));
+            if (closed) {
+                cancellation.cancel(endedHere());
+            }
+            return new ChatModels(list.get(), settings.model());
         } catch (RejectedExecutionException ended) {
             throw endedHere();
         } catch (ExecutionException failure) {
@@ -76,6 +83,8 @@ public final class ToolLoop implements Llm {
                             .at(settings.place()));
             cancellation.cancel(why);
             throw why;
+        } finally {
+            listing.remove(cancellation);
         }
     }
 
@@ -126,6 +135,7 @@ public final class ToolLoop implements Llm {
     public void close() {
         closed = true;
         running.forEach(conversation -> conversation.cancel(endedHere()));
+        listing.forEach(cancellation -> cancellation.cancel(endedHere()));
         threads.shutdown();
         deadlines.close();
         server.close();
