@@ -43,7 +43,11 @@ final class AnswerReader {
         }
         for (; line != null && !into.ended(); line = lines.next()) {
             if (!line(line) && !understood) {
-                document(line + "\n" + lines.rest());
+                if (beginsDocument(line)) {
+                    document(line + "\n" + lines.rest());
+                } else {
+                    into.unreadable();
+                }
             }
             if (into.ended()) {
                 break; // what would follow may never come
@@ -100,6 +104,12 @@ final class AnswerReader {
             }
         }
         errorEvent = false;
+    }
+
+    /** Whatever else stands there, half an event or what a proxy says, waiting for the end would hold up all behind it. */
+    private static boolean beginsDocument(String line) {
+        String bare = line.strip();
+        return bare.startsWith("{") || bare.startsWith("[");
     }
 
     private void document(String whole) throws Trouble {

@@ -175,6 +175,31 @@ class StreamingTest {
         assertThat(stream(openAi).text()).isEqualTo("a\uFFFD\uFFFDb");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"ta: {\"choices\":[]}\n\n", "}]}\n", "Welcome to the proxy\r\n\r\n", "<!-- proxy -->\n"})
+    @Tag("P56")
+    void a_first_line_that_cannot_be_read_holds_up_nothing(String first) {
+        server.then((asked, wire) -> {
+            wire.events().text(first).piece("a lit").piece("tle").done();
+            wire.awaitLeaving();
+        });
+
+        ChatReply reply = stream(openAi);
+
+        assertThat(tokens()).isEqualTo("a lit|tle");
+        assertThat(reply.warnings())
+                .singleElement()
+                .satisfies(warning -> assertThat(warning.what()).startsWith("1 line of the answer could not be read"));
+    }
+
+    @Test
+    void a_document_behind_a_line_that_cannot_be_read_is_read() {
+        server.then((asked, wire) -> wire.json(
+                200, "Welcome to the proxy\n  {\n\"choices\": [\n{\"message\": {\"content\": \"pretty\"}}\n]\n}\n"));
+
+        assertThat(openAi.complete(ChatRequest.of("hi")).text()).isEqualTo("pretty");
+    }
+
     @Test
     void calls_of_tools_in_pieces_are_put_together() {
         server.then((asked, wire) -> wire.events()
