@@ -198,15 +198,15 @@ final class TagListReader {
 
     /** The number in a field; 0 when it is missing, and, with a warning, when it is none. */
     private long number(int field, long least, long most) {
-        String text = isDigits(field) ? "" : row.text(field);
         long number = 0;
-        if (text.isEmpty()) {
+        if (isDigits(field)) {
             for (int at = begin(field); at < end(field); at++) {
                 number = 10 * number + row.bytes()[at] - '0';
             }
         } else {
+            String text = row.text(field); // blanks alone are none
             try {
-                number = Long.parseLong(text);
+                number = text.isEmpty() ? 0 : Long.parseLong(text);
             } catch (NumberFormatException noNumber) {
                 number = Long.MIN_VALUE;
             }

@@ -57,6 +57,18 @@ class TagListReaderTest {
     }
 
     @Test
+    void a_cell_of_blanks_is_missing() {
+        TagCatalogue tags = TagLists.of(
+                "name,category,count,aliases", "rain, ,5,", "sun,  ,   ,sunny", "moon,4,\t,", "sea,\" \",7,");
+
+        assertThat(tags.find("rain")).contains(new Tag("rain", 0, "general", 5, List.of()));
+        assertThat(tags.find("sun")).contains(new Tag("sun", 0, "general", 0, List.of("sunny")));
+        assertThat(tags.find("moon")).contains(new Tag("moon", 4, "character", 0, List.of()));
+        assertThat(tags.find("sea")).contains(new Tag("sea", 0, "general", 7, List.of()));
+        assertThat(tags.warnings()).isEmpty();
+    }
+
+    @Test
     void without_counts_the_list_tells_the_order() {
         assertThat(TagLists.names(TagLists.of("rain_coat", "rain", "rainbow").search("rain")))
                 .containsExactly("rain_coat", "rain", "rainbow");
