@@ -18,9 +18,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -215,17 +219,31 @@ final class ServerProcess implements McpClientTransport {
         if (running == null) {
             return;
         }
-        List<ProcessHandle> started = running.descendants().toList();
-        running.destroy();
-        started.forEach(ProcessHandle::destroy);
+        List<ProcessHandle> all = Stream.concat(Stream.of(running.toHandle()), running.descendants())
+                .toList();
+        running.destroy(); // ends its input, too
+        all.forEach(ProcessHandle::destroy);
         try {
-            if (!running.waitFor(TO_END.toMillis(), TimeUnit.MILLISECONDS)) {
-                running.destroyForcibly();
-                started.forEach(ProcessHandle::destroyForcibly);
-            }
+            awaitEnd(running, all);
         } catch (InterruptedException hurry) {
-            running.destroyForcibly();
             Thread.currentThread().interrupt();
+        } finally {
+            all.stream().filter(ProcessHandle::isAlive).forEach(ProcessHandle::destroyForcibly);
+        }
+    }
+
+    /** The end of the program itself is noticed at once, that of those it has started by looking now and then. */
+    private static void awaitEnd(Process program, List<ProcessHandle> all) throws InterruptedException {
+        long end = System.nanoTime() + TO_END.toNanos();
+        program.waitFor(TO_END.toNanos(), TimeUnit.NANOSECONDS);
+        CompletableFuture<?>[] left = all.stream()
+                .filter(ProcessHandle::isAlive)
+                .map(ProcessHandle::onExit)
+                .toArray(CompletableFuture<?>[]::new);
+        try {
+            CompletableFuture.allOf(left).get(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException | ExecutionException ignoresTheWish) {
+            LOG.log(Level.DEBUG, "A program that offers tools is ended by force", ignoresTheWish);
         }
     }
 }
