@@ -2,6 +2,7 @@ package dev.gaze.core.template;
 
 import dev.gaze.api.template.Sampling;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -102,72 +103,89 @@ final class Chooser {
         private final Pool pool;
         private final Sampling how;
         private final long first;
-        private final List<Long> taken = new ArrayList<>(); // ascending
+        private final boolean weighted;
+        private long[] taken = new long[16]; // ascending
+        private double[] weights = new double[16]; // of those taken; asked for once, since large lists are files
+        private int count;
 
         private Several(Pool pool, Sampling how, long first) {
             this.pool = pool;
             this.how = how;
             this.first = first;
+            weighted = how == Sampling.RANDOM && !pool.uniform();
         }
 
         boolean isEmpty() {
-            return taken.size() == pool.size();
+            return count == pool.size();
         }
 
         long next() {
-            long left = pool.size() - taken.size();
+            long left = pool.size() - count;
             long index = switch (how) {
                 case RANDOM ->
-                    left == 1
-                            ? leftOver(0)
-                            : pool.uniform() ? leftOver(Math.min((long) below(left), left - 1)) : weighted();
+                    left == 1 ? leftOver(0) : weighted ? weighted() : leftOver(Math.min((long) below(left), left - 1));
                 case COMBINATORIAL -> left == 1 ? leftOver(0) : leftOver(odometer.choose(left));
-                case CYCLICAL -> (first + taken.size()) % pool.size();
+                case CYCLICAL -> (first + count) % pool.size();
             };
             take(index);
             return index;
         }
 
-        /** The n-th of those that are left. */
+        /** The n-th of those that are left: behind as many of those taken as have no more than n in front of them. */
         private long leftOver(long n) {
-            long index = n;
-            for (long gone : taken) {
-                if (gone > index) {
-                    break;
+            int low = 0;
+            int high = count;
+            while (low < high) {
+                int middle = (low + high) >>> 1;
+                if (taken[middle] - middle <= n) {
+                    low = middle + 1;
+                } else {
+                    high = middle;
                 }
-                index++;
             }
-            return index;
+            return n + low;
         }
 
         /** A draw against the running sum of the weights that are left. */
         private long weighted() {
             double gone = 0;
-            for (long index : taken) {
-                gone += pool.weight(index);
+            for (int i = 0; i < count; i++) {
+                gone += weights[i];
             }
             double point = below(Math.max(0, pool.total() - gone));
             // Those taken leave gaps in the running sum; the point moves behind every gap in front of it.
-            for (long index : taken) {
-                long here = pool.at(Math.min(point, pool.total()));
-                if (here < index) {
+            long here = at(point);
+            for (int i = 0; i < count; i++) {
+                if (here < taken[i]) { // looked up again only now: a point that moves on does not come back
+                    here = at(point);
+                }
+                if (here < taken[i]) {
                     break;
                 }
-                point += pool.weight(index);
+                point += weights[i];
             }
             long index = Math.min(pool.at(point), pool.size() - 1);
-            while (taken.contains(index)) { // only where sums are rounded
+            while (Arrays.binarySearch(taken, 0, count, index) >= 0) { // only where sums are rounded
                 index = (index + 1) % pool.size();
             }
             return index;
         }
 
+        private long at(double point) {
+            return pool.at(Math.min(point, pool.total()));
+        }
+
         private void take(long index) {
-            int place = 0;
-            while (place < taken.size() && taken.get(place) < index) {
-                place++;
+            if (count == taken.length) {
+                taken = Arrays.copyOf(taken, 2 * count);
+                weights = Arrays.copyOf(weights, 2 * count);
             }
-            taken.add(place, index);
+            int place = -Arrays.binarySearch(taken, 0, count, index) - 1;
+            System.arraycopy(taken, place, taken, place + 1, count - place);
+            System.arraycopy(weights, place, weights, place + 1, count - place);
+            taken[place] = index;
+            weights[place] = weighted ? pool.weight(index) : 1;
+            count++;
         }
     }
 }

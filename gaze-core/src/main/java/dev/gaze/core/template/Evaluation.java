@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 final class Evaluation {
     /** How many may be chosen in one pick. */
     static final int MOST_PICKED = 10_000;
+    /** How many options of one pick may repeat a text that it has, before it ends with those it has. */
+    static final int MOST_IN_VAIN = 10_000;
     /** How many values are looked through for those that are left out. */
     static final int MOST_COMPARED = 100_000;
 
@@ -175,7 +177,8 @@ final class Evaluation {
         }
         Chooser.Several left = chooser.several(pool, how, node);
         Set<String> written = new HashSet<>();
-        while (written.size() < count && !left.isEmpty()) {
+        int inVain = 0;
+        while (written.size() < count && !left.isEmpty() && inVain < MOST_IN_VAIN) {
             int before = sheet.length();
             if (!written.isEmpty()) {
                 sheet.append(bounds.separator());
@@ -184,7 +187,15 @@ final class Evaluation {
             entry(pool.entry(left.next()), variables, origin, how);
             if (!written.add(sheet.since(start))) {
                 sheet.takeBack(before); // never the same text twice in one pick
+                inVain++;
             }
+        }
+        if (written.size() < count && !left.isEmpty()) {
+            sheet.warn(Problem.of(
+                            "A pick found %d different text%s where %d were wanted; after %d repeated ones it looked no further"
+                                    .formatted(written.size(), written.size() == 1 ? "" : "s", count, inVain))
+                    .at(origin.name())
+                    .fix("take repeated options out of the list"));
         }
     }
 

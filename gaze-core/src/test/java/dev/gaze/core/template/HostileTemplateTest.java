@@ -8,6 +8,7 @@ import dev.gaze.api.problem.GazeException.Kind;
 import dev.gaze.api.template.Resolution;
 import dev.gaze.api.template.Sampling;
 import dev.gaze.api.template.TemplateRequest;
+import java.util.Arrays;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Templates that were made to hurt: each ends soon, with a text or a problem. */
@@ -136,6 +138,45 @@ class HostileTemplateTest {
         assertThat(run.next()).extracting(Resolution::text).isEqualTo("a".repeat(60));
         assertThat(run.next()).isNull();
         assertThat(run.warnings()).singleElement().asString().contains("nothing new");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Sampling.class)
+    void a_pick_from_a_large_list_of_equal_texts_ends_soon_with_a_warning(Sampling sampling) {
+        String[] same = new String[300_000];
+        Arrays.fill(same, "a");
+        words.put("same", same);
+
+        Resolution found = words.run(
+                        TemplateRequest.of("{2$$__same__} b").sampling(sampling).count(1))
+                .get(0);
+
+        assertThat(found.text()).isEqualTo("a b");
+        assertThat(found.warnings())
+                .singleElement()
+                .satisfies(warning ->
+                        assertThat(warning.what()).contains("1 different text").contains("2 were wanted"));
+    }
+
+    @Test
+    void a_pick_from_a_large_list_of_equal_texts_with_weights_ends_soon() {
+        Origin list = new Origin("same", "", null);
+        Entry[] same = new Entry[300_000];
+        Arrays.setAll(same, i -> Entry.of("a", i == 0 ? 0.3 : 1, list, ItemRules.NONE));
+        words.put("same", same);
+
+        assertThat(words.one("{2-5$$__same__} b")).isEqualTo("a b");
+    }
+
+    @Test
+    void all_of_an_ordinary_list_is_looked_through_for_a_text_that_is_new() {
+        String[] mostlySame = new String[Evaluation.MOST_IN_VAIN];
+        Arrays.fill(mostlySame, "a");
+        mostlySame[mostlySame.length - 1] = "b";
+        words.put("mostlySame", mostlySame);
+
+        assertThat(words.inTurn("{2$$__mostlySame__}", 1)).containsExactly("a, b");
+        assertThat(words.warnings("{2$$__mostlySame__}")).isEmpty();
     }
 
     @Test

@@ -9,11 +9,15 @@ import dev.gaze.api.problem.Problem;
 import dev.gaze.api.template.Resolution;
 import dev.gaze.api.template.Sampling;
 import dev.gaze.api.template.TemplateRequest;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.StringJoiner;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Tag;
@@ -66,6 +70,31 @@ class SamplingTest {
         assertThat(Collections.frequency(drawn, "b c") / 20_000.0).isCloseTo(0.1 * (1 / 9.0), within(0.004));
         assertThat(Collections.frequency(drawn, "a b") / 20_000.0).isCloseTo(0.8 * 0.5, within(0.015));
         assertThat(Collections.frequency(drawn, "b a") / 20_000.0).isCloseTo(0.1 * (8 / 9.0), within(0.01));
+    }
+
+    @Test
+    void each_draw_of_a_pick_is_against_the_running_sum_of_those_that_are_left() {
+        List<Double> weights = List.of(0.3, 2.0, 1.0, 7.5, 0.1, 0.7, 1.0, 3.0, 0.05, 1.1);
+        String template = IntStream.range(0, weights.size())
+                .mapToObj(i -> weights.get(i) + "::" + i)
+                .collect(Collectors.joining("|", "{9$$ $$", "}"));
+        for (long seed = 0; seed < 500; seed++) {
+            SplittableRandom random = new SplittableRandom(seed);
+            List<Integer> left =
+                    new ArrayList<>(IntStream.range(0, weights.size()).boxed().toList());
+            StringJoiner expected = new StringJoiner(" ");
+            while (left.size() > 1) {
+                double total = left.stream().mapToDouble(weights::get).sum();
+                double point = (random.nextLong() >>> 11) * 0x1.0p-53 * total;
+                int place = 0;
+                for (double sum = weights.get(left.get(0)); sum <= point; sum += weights.get(left.get(place))) {
+                    place++;
+                }
+                expected.add(String.valueOf(left.remove(place)));
+            }
+
+            assertThat(words.random(template, seed, 1)).as("seed " + seed).containsExactly(expected.toString());
+        }
     }
 
     @Test
