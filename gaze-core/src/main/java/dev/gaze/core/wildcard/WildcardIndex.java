@@ -1,8 +1,10 @@
 package dev.gaze.core.wildcard;
 
+import dev.gaze.core.template.ListPool;
 import dev.gaze.core.template.Origin;
 import dev.gaze.core.template.Pool;
 import dev.gaze.core.template.WildcardSource;
+import dev.gaze.core.wildcard.Answers.Answer;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -10,9 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -22,12 +22,13 @@ import org.jspecify.annotations.Nullable;
  * it remembers of earlier questions; safe for use by several threads.
  */
 final class WildcardIndex implements WildcardSource {
-    /** More questions than this are forgotten, so that invented names cost no memory. */
-    private static final int REMEMBERED = 10_000;
+    private static final int MOST_REMEMBERED = 10_000;
+    /** Some 30 MB: a copy holds places for entries, not their texts. */
+    private static final long MOST_COPIED = 2_000_000;
 
     private final Names<WordList> lists = new Names<>();
     private final Names<ObjectNode> nodes = new Names<>();
-    private final Map<String, Optional<Pool>> answers = new ConcurrentHashMap<>();
+    private final Answers answers = new Answers(MOST_REMEMBERED, MOST_COPIED);
 
     /**
      * An index of several roots.
@@ -113,16 +114,8 @@ final class WildcardIndex implements WildcardSource {
         if (key.isEmpty() || key.equals("..") || ("/" + key + "/").contains("/../")) {
             return null;
         }
-        String question = from.folder() + "\n" + key;
-        Optional<Pool> known = answers.get(question);
-        if (known == null) {
-            known = Optional.ofNullable(look(key, key(from.folder())));
-            if (answers.size() >= REMEMBERED) {
-                answers.clear();
-            }
-            answers.put(question, known);
-        }
-        return known.orElse(null);
+        return answers.to(from.folder() + "\n" + key, () -> look(key, key(from.folder())))
+                .pool();
     }
 
     @Override
@@ -130,21 +123,23 @@ final class WildcardIndex implements WildcardSource {
         return lists.paths.keySet();
     }
 
-    private @Nullable Pool look(String key, String folder) {
+    private Answer look(String key, String folder) {
         if (key.indexOf('*') >= 0 || key.indexOf('?') >= 0) {
             Collection<WordList> found = lists.matching(key);
-            return pool(found.isEmpty() && !folder.isEmpty() ? lists.matching(folder + "/" + key) : found, List::of);
+            return answer(found.isEmpty() && !folder.isEmpty() ? lists.matching(folder + "/" + key) : found, List::of);
         }
-        Pool found = pool(lists.find(key, folder), List::of);
-        return found != null ? found : pool(nodes.find(key, folder), ObjectNode::lists);
+        Answer found = answer(lists.find(key, folder), List::of);
+        return found.pool() != null ? found : answer(nodes.find(key, folder), ObjectNode::lists);
     }
 
-    private static <T> @Nullable Pool pool(Collection<T> found, Function<T, List<WordList>> lists) {
+    private static <T> Answer answer(Collection<T> found, Function<T, List<WordList>> lists) {
         Set<WordList> all = new LinkedHashSet<>();
         found.forEach(item -> all.addAll(lists.apply(item)));
-        return all.isEmpty()
-                ? null
-                : JoinedPool.of(all.stream().map(list -> list.pool().get()).toList());
+        if (all.isEmpty()) {
+            return Answer.NONE;
+        }
+        Pool pool = JoinedPool.of(all.stream().map(list -> list.pool().get()).toList());
+        return new Answer(pool, all.size() == 1 ? 0 : pool instanceof ListPool ? pool.size() : all.size());
     }
 
     /** A name as it is compared. */

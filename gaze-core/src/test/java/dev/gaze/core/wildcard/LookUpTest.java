@@ -5,10 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gaze.api.problem.Problem;
 import dev.gaze.api.template.Sampling;
 import dev.gaze.api.template.TemplateRequest;
+import dev.gaze.core.template.Origin;
+import dev.gaze.core.template.Pool;
+import dev.gaze.core.template.WildcardSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Tag;
@@ -61,6 +66,23 @@ class LookUpTest extends WildcardTesting {
         assertThat(all("__x/**__")).containsExactly("1", "both", "3", "2");
         assertThat(all("__*/t?o__")).containsExactly("3", "2", "both");
         assertThat(all("__x/?__")).containsExactly("__x/?__");
+    }
+
+    @Test
+    void many_patterns_for_the_same_lists_are_not_all_remembered() {
+        String words = IntStream.range(0, 50_000).mapToObj(i -> "\n" + i).collect(Collectors.joining());
+        file("x/one.txt", "one" + words);
+        file("x/two.txt", "two" + words);
+        WildcardSource source = library.source();
+        Pool first = source.find("x/*", Origin.TEMPLATE);
+
+        assertThat(source.find("x/*", Origin.TEMPLATE)).isSameAs(first);
+        for (int i = 2; i < 50; i++) {
+            assertThat(source.find("x/" + "*".repeat(i), Origin.TEMPLATE).size())
+                    .isEqualTo(50_002);
+        }
+        assertThat(source.find("x/*", Origin.TEMPLATE)).isNotSameAs(first);
+        assertThat(source.find("x/one", Origin.TEMPLATE)).isSameAs(source.find("one", Origin.TEMPLATE));
     }
 
     @Test
