@@ -57,6 +57,16 @@ class JobWaitingTest extends JobTesting {
 
     @Test
     @Tag("G123")
+    void whoever_waits_in_vain_for_a_paused_queue_is_told_so() {
+        Jobs jobs = jobs(server("s"));
+        jobs.pause();
+        Job job = jobs.submit(words("a"));
+
+        assertThatThrownBy(() -> job.await(Duration.ZERO)).hasMessageContaining("the queue is paused: resume it");
+    }
+
+    @Test
+    @Tag("G123")
     void the_end_can_be_awaited_without_a_thread() {
         SmallServer server = server("s").drawing();
         Jobs jobs = jobs(server);

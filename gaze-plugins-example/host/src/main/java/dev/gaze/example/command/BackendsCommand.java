@@ -63,6 +63,7 @@ final class BackendsCommand extends LibraryCommand {
             allThere &= answer.equals(ServerWatch.UP);
             terminal().say(server.id() + "  " + answer);
         }
+        tellPause(gaze);
         return allThere;
     }
 }

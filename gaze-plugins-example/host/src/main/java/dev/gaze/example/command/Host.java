@@ -58,6 +58,8 @@ public final class Host implements Runnable {
                 .addSubcommand(new CoversCommand(terminal, environment))
                 .addSubcommand(new JobsCommand(terminal, environment))
                 .addSubcommand(new CancelCommand(terminal, environment))
+                .addSubcommand(new PauseCommand(terminal, environment))
+                .addSubcommand(new ResumeCommand(terminal, environment))
                 .addSubcommand(new RetryCommand(terminal, environment))
                 .addSubcommand(WildcardCommand.line(terminal, environment))
                 .addSubcommand(TagsCommand.line(terminal, environment))

@@ -51,6 +51,7 @@ final class JobsCommand extends LibraryCommand {
             Page<Job> page = gaze.jobs().list(batch == null ? query : query.of(new BatchId(batch)), 0, most);
             page.items().forEach(this::tell);
             terminal().say("%d of %d".formatted(page.items().size(), page.total()));
+            tellPause(gaze);
             return 0;
         }
     }

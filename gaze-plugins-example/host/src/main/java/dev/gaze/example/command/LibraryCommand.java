@@ -88,12 +88,20 @@ abstract class LibraryCommand implements Callable<Integer> {
         return new ParameterException(line, what, new Misread(what, fix));
     }
 
-    /** Tells which server will draw. */
+    /** Tells which server will draw, and whether anything is sent to it. */
     void tellServer(Gaze gaze) {
         String name = gaze.servers().get(0).id().name();
         boolean ours = name.startsWith(EMBEDDED);
         terminal.say("server    " + name
                 + (ours ? "  (draws a sketch; your own ComfyUI: --comfy <url> or " + SERVER_VARIABLE + ")" : ""));
+        tellPause(gaze);
+    }
+
+    /** Tells that nothing is sent, if so: whoever waits would take it for a server that hangs. */
+    void tellPause(Gaze gaze) {
+        if (gaze.jobs().paused()) {
+            terminal.say("paused    nothing is sent until `resume`");
+        }
     }
 
     private GazeBuilder builder() {

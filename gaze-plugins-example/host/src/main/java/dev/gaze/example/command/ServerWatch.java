@@ -117,8 +117,11 @@ final class ServerWatch {
             now.add(server.id() + "  " + (answer.equals(UP) ? UP + work(server) : answer));
         }
         Map<JobState, Long> jobs = gaze.jobs().counts();
-        now.add("jobs  %d running, %d queued"
-                .formatted(jobs.getOrDefault(JobState.RUNNING, 0L), jobs.getOrDefault(JobState.QUEUED, 0L)));
+        now.add("jobs  %d running, %d queued%s"
+                .formatted(
+                        jobs.getOrDefault(JobState.RUNNING, 0L),
+                        jobs.getOrDefault(JobState.QUEUED, 0L),
+                        gaze.jobs().paused() ? ", paused: nothing is sent until `resume`" : ""));
         lines.show(now);
     }
 

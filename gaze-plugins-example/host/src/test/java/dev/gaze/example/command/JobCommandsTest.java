@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gaze.api.Gaze;
 import dev.gaze.api.asset.AssetSummary;
+import dev.gaze.api.problem.GazeException.Kind;
 import dev.gaze.example.project.SampleLibrary;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,6 +80,24 @@ class JobCommandsTest {
         String id = jobs.out().lines().findFirst().orElseThrow().split(" ")[0];
         assertThat(run("cancel", id).out()).contains("had ended already");
         assertThat(run("retry", id).err()).contains("only one that failed");
+    }
+
+    @Test
+    @Tag("I16")
+    void a_paused_queue_is_told_wherever_somebody_would_take_it_for_a_hang() {
+        String told = "paused    nothing is sent until `resume`";
+        assertThat(run("pause").lines()).containsExactly(told);
+
+        assertThat(run("jobs").lines()).contains(told);
+        assertThat(run("backends").lines()).contains(told);
+        assertThat(run("backends", "--for", "1s").out()).contains(", paused: nothing is sent until `resume`");
+        HostRun generate = run("generate", "--character", "mira_vale", "--size", "64x64", "--wait", "0");
+        assertThat(generate.lines()).contains(told);
+        assertThat(generate.code()).isEqualTo(ExitCodes.of(Kind.TIMEOUT));
+        assertThat(generate.err()).contains("the queue is paused: resume it");
+
+        assertThat(run("resume").lines()).containsExactly("resumed   1 waiting");
+        assertThat(run("jobs").out()).doesNotContain("paused");
     }
 
     @Test
