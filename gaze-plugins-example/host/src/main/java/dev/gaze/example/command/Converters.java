@@ -22,6 +22,14 @@ final class Converters {
         return new TypeConversionException(String.valueOf(reason.getMessage()));
     }
 
+    private static UUID id(String value, String none, String fix) {
+        try {
+            return UUID.fromString(value.strip());
+        } catch (IllegalArgumentException noId) {
+            throw new Misread(none.formatted(value), fix);
+        }
+    }
+
     /** {@code http://127.0.0.1:8188}. Credentials in it are never repeated. */
     static final class Address implements ITypeConverter<URI> {
         @Override
@@ -92,13 +100,21 @@ final class Converters {
 
     /** The id of a job or a batch. */
     static final class Id implements ITypeConverter<UUID> {
+        static final String WHERE = "`jobs` lists the ids of jobs, `batches` those of batches";
+
         @Override
         public UUID convert(String value) {
-            try {
-                return UUID.fromString(value.strip());
-            } catch (IllegalArgumentException none) {
-                throw new Misread("'%s' is no job id".formatted(value), "`jobs` lists them");
-            }
+            return id(value, "'%s' is no id of a job or a batch", WHERE);
+        }
+    }
+
+    /** The id of a batch. */
+    static final class OfBatch implements ITypeConverter<UUID> {
+        static final String WHERE = "`batches` lists them";
+
+        @Override
+        public UUID convert(String value) {
+            return id(value, "'%s' is no id of a batch", WHERE);
         }
     }
 

@@ -57,6 +57,8 @@ public final class Host implements Runnable {
                 .addSubcommand(new BatchCommand(terminal, environment))
                 .addSubcommand(new CoversCommand(terminal, environment))
                 .addSubcommand(new JobsCommand(terminal, environment))
+                .addSubcommand(new BatchesCommand(terminal, environment))
+                .addSubcommand(new FollowCommand(terminal, environment))
                 .addSubcommand(new CancelCommand(terminal, environment))
                 .addSubcommand(new PauseCommand(terminal, environment))
                 .addSubcommand(new ResumeCommand(terminal, environment))

@@ -21,12 +21,19 @@ final class Rendering {
     /** Follows a job to its end, then tells its warnings and, as the last line, the file. */
     static Job show(Gaze gaze, GenerationRequest request, Terminal terminal, Duration atMost) {
         Job job = gaze.generate(request);
-        JobResult result;
         try (OnExit stop = OnExit.call("cancel on exit", () -> {
-                    job.cancel(); // so that the server stops, too
-                    gaze.close();
-                });
-                Progress progress = Progress.on(terminal)) {
+            job.cancel(); // so that the server stops, too
+            gaze.close();
+        })) {
+            follow(job, terminal, atMost);
+        }
+        return job;
+    }
+
+    /** The same for a job that goes on without whoever follows it. */
+    static void follow(Job job, Terminal terminal, Duration atMost) {
+        JobResult result;
+        try (Progress progress = Progress.on(terminal)) {
             CountDownLatch ended = new CountDownLatch(1);
             job.listen(event -> {
                 progress.accept(event);
@@ -39,7 +46,6 @@ final class Rendering {
         }
         result.warnings().forEach(warning -> terminal.say("warning: " + warning));
         result.images().forEach(image -> terminal.say(image.file().toAbsolutePath()));
-        return job;
     }
 
     private static void await(CountDownLatch ended) {

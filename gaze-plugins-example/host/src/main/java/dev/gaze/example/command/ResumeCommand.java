@@ -22,8 +22,7 @@ final class ResumeCommand extends LibraryCommand {
     public Integer call() {
         try (Gaze gaze = open()) {
             gaze.jobs().resume();
-            terminal()
-                    .say("resumed   %d waiting".formatted(gaze.jobs().counts().getOrDefault(JobState.QUEUED, 0L)));
+            terminal().say("resumed   %d waiting".formatted(gaze.jobs().counts().getOrDefault(JobState.QUEUED, 0L)));
             return 0;
         }
     }

@@ -15,6 +15,10 @@ final class SheetOption {
     @Option(names = "--sheet", paramLabel = "<png>", description = "Draws a contact sheet of the images.")
     private @Nullable Path file;
 
+    boolean wanted() {
+        return file != null;
+    }
+
     /** Refuses a place that cannot be written to before any picture is made for it. */
     void check() {
         if (file == null) {

@@ -10,6 +10,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Where the host reads and writes. Results go to standard output; standard error gets errors and, on a terminal, the
@@ -66,6 +67,23 @@ public record Terminal(
     }
 
     /**
+     * Writes a row of a list: elsewhere in one line, on a terminal with a line for each part.
+     *
+     * @param head the first part
+     * @param parts the others, of which blank ones are left out; on a terminal the last is cut where a line ends
+     */
+    public void row(String head, String... parts) {
+        List<String> told = Stream.of(parts).filter(part -> !part.isBlank()).toList();
+        if (!interactive) {
+            say(told.isEmpty() ? head : head + "  " + String.join("  ", told));
+            return;
+        }
+        say(head);
+        String last = parts.length == 0 ? "" : parts[parts.length - 1];
+        told.forEach(part -> say(part.equals(last) ? cut("  " + part) : "  " + part));
+    }
+
+    /**
      * Writes a piece of a result at once, without ending its line.
      *
      * @param piece a part of a line, or several lines
@@ -84,8 +102,7 @@ public record Terminal(
     void redraw(int over, List<String> lines) {
         StringBuilder drawn = new StringBuilder(over == 0 ? "" : "\u001B[" + over + "A");
         for (String line : lines) {
-            String kept = line.length() > LINE ? line.substring(0, LINE - 1) + "…" : line;
-            drawn.append('\r').append(printable(kept)).append("\u001B[K").append(System.lineSeparator());
+            drawn.append('\r').append(printable(cut(line))).append("\u001B[K").append(System.lineSeparator());
         }
         out.print(drawn.append("\u001B[J"));
         out.flush();
@@ -113,6 +130,10 @@ public record Terminal(
     public void flush() {
         out.flush();
         err.flush();
+    }
+
+    private static String cut(String line) {
+        return line.length() > LINE ? line.substring(0, LINE - 1) + "…" : line;
     }
 
     private static String printable(Object text) {

@@ -93,12 +93,22 @@ class CommandLineTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @ValueSource(strings = {"cancel nope", "retry nope", "jobs --batch nope"})
-    void what_is_no_job_id_is_told_with_where_they_stand(String line) {
+    @ValueSource(strings = {"cancel nope", "retry nope", "follow nope"})
+    void what_is_no_id_is_told_with_where_they_stand(String line) {
         HostRun run = HostRun.of(line.split(" "));
 
         assertThat(run.code()).isEqualTo(ExitCodes.USAGE);
-        assertThat(run.err()).contains("'nope' is no job id").contains("fix    `jobs` lists them");
+        assertThat(run.err())
+                .contains("'nope' is no id of a job or a batch")
+                .contains("fix    `jobs` lists the ids of jobs, `batches` those of batches");
+    }
+
+    @Test
+    void what_is_no_id_of_a_batch_is_told_with_where_they_stand() {
+        HostRun run = HostRun.of("jobs", "--batch", "nope");
+
+        assertThat(run.code()).isEqualTo(ExitCodes.USAGE);
+        assertThat(run.err()).contains("'nope' is no id of a batch").contains("fix    `batches` lists them");
     }
 
     @ParameterizedTest(name = "{0}")

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gaze.api.Gaze;
 import dev.gaze.api.asset.AssetSummary;
+import dev.gaze.api.job.GenerationRequest;
 import dev.gaze.api.problem.GazeException.Kind;
 import dev.gaze.example.project.SampleLibrary;
 import java.nio.file.Files;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -19,6 +21,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The commands about jobs, on the sample library and the embedded server. */
 @Timeout(180)
@@ -80,6 +84,59 @@ class JobCommandsTest {
         String id = jobs.out().lines().findFirst().orElseThrow().split(" ")[0];
         assertThat(run("cancel", id).out()).contains("had ended already");
         assertThat(run("retry", id).err()).contains("only one that failed");
+    }
+
+    @Test
+    @Tag("I5")
+    void a_batch_that_nobody_waits_for_any_more_is_found_and_followed_to_its_end() throws Exception {
+        Path lines =
+                Files.writeString(folder.resolve("lines.txt"), "a lighthouse, %s\nrain\n".formatted("sea ".repeat(60)));
+        String batch;
+        try (Gaze gaze = Gaze.builder().library(library).embedded().open()) {
+            gaze.jobs().pause();
+            batch = gaze.jobs()
+                    .batch(
+                            "two",
+                            Files.readAllLines(lines).stream()
+                                    .map(line ->
+                                            GenerationRequest.mix().plus(line).size(64, 64))
+                                    .toList())
+                    .id()
+                    .toString();
+        }
+
+        assertThat(run("batches").lines()).anyMatch(line -> line.matches(batch + "  [-\\d: ]{16}  0 of 2 done  two"));
+        HostRun waiting = run("jobs", "--batch", batch);
+        assertThat(waiting.lines())
+                .anyMatch(line -> line.matches("\\S{36}  queued     [-\\d: ]{16}  batch " + batch + "  place 2  rain"));
+        HostRun shown = HostRun.of(true, Map.of(), "jobs", "--library", library.toString());
+        assertThat(shown.lines())
+                .contains("  batch " + batch, "  rain")
+                .anyMatch(line -> line.startsWith("  a lighthouse, sea") && line.endsWith("…"))
+                .allMatch(line -> line.length() < 80);
+
+        run("resume");
+        Path sheet = folder.resolve("sheet.png");
+        HostRun followed = run("follow", batch, "--sheet", sheet.toString());
+
+        assertThat(followed.code()).isZero();
+        assertThat(followed.out()).contains("2 of 2 done", "gen_");
+        assertThat(sheet).exists();
+        String job = waiting.lines().get(0).split(" ")[0];
+        assertThat(run("follow", job).lastLine()).endsWith(".png");
+        assertThat(run("follow", job, "--sheet", sheet.toString()).code()).isEqualTo(ExitCodes.USAGE);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"follow", "cancel", "retry", "jobs --batch"})
+    void an_id_that_nobody_has_is_told_alike_everywhere(String line) {
+        List<String> command = new ArrayList<>(List.of(line.split(" ")));
+        command.add(UUID.randomUUID().toString());
+
+        HostRun run = run(command.get(0), command.subList(1, command.size()).toArray(String[]::new));
+
+        assertThat(run.code()).isEqualTo(ExitCodes.of(Kind.NOT_FOUND));
+        assertThat(run.err()).startsWith("error: There is no ");
     }
 
     @Test
