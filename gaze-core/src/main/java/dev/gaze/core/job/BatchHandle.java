@@ -152,7 +152,15 @@ final class BatchHandle implements Batch {
         AtomicReference<BatchProgress> told = new AtomicReference<>();
         AtomicReference<Subscription> self = new AtomicReference<>(() -> {});
         Runnable look = () -> {
-            BatchProgress now = progress();
+            BatchProgress now;
+            try {
+                now = progress();
+            } catch (RuntimeException failure) {
+                if (desk.closing()) {
+                    return; // it came too late
+                }
+                throw failure;
+            }
             if (!now.equals(told.getAndSet(now))) {
                 listener.accept(now);
             }

@@ -3,6 +3,7 @@ package dev.gaze.core.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gaze.api.job.Batch;
 import dev.gaze.api.job.Job;
 import dev.gaze.api.job.JobEvent;
 import dev.gaze.api.job.JobState;
@@ -12,6 +13,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -48,6 +51,32 @@ class JobClosingTest extends JobTesting {
 
         awaitUntil(() -> jobThreadsBeside(before).isEmpty());
         assertThat(server.isClosed()).isTrue();
+    }
+
+    @Test
+    void a_listener_of_a_batch_that_comes_too_late_ends_quietly() throws Exception {
+        List<Throwable> uncaught = new CopyOnWriteArrayList<>();
+        callbacks
+                .submit(() -> Thread.currentThread().setUncaughtExceptionHandler((thread, why) -> uncaught.add(why)))
+                .get();
+        Shop shop = shop(JobLimits.DEFAULT, server("closing-late").drawing());
+        Batch batch = shop.jobs().batch("one", List.of(words("a")));
+        batch.await(LONG);
+        CountDownLatch closed = new CountDownLatch(1);
+        callbacks.execute(() -> {
+            try {
+                closed.await();
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        batch.listen(progress -> {});
+
+        shop.close();
+        closed.countDown();
+        callbacks.submit(() -> {}).get();
+
+        assertThat(uncaught).isEmpty();
     }
 
     @Test

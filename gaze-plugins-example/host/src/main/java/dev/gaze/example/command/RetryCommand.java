@@ -37,7 +37,13 @@ final class RetryCommand extends LibraryCommand {
             tellServer(gaze);
             Optional<Batch> batch = gaze.jobs().findBatch(new BatchId(id));
             if (batch.isPresent()) {
-                terminal().say("retry     " + batch.get().retryFailed().size() + " jobs");
+                int again = batch.get().retryFailed().size();
+                if (again == 0) {
+                    terminal().say("retry     nothing failed in this batch");
+                    tellCancelled(batch.get());
+                } else {
+                    terminal().say("retry     " + again + " jobs");
+                }
                 return Watching.follow(batch.get(), terminal(), wait.atMost(), null);
             }
             Job again = gaze.jobs().retry(new JobId(id));
@@ -46,6 +52,17 @@ final class RetryCommand extends LibraryCommand {
                     .images()
                     .forEach(image -> terminal().say(image.file().toAbsolutePath()));
             return 0;
+        }
+    }
+
+    /** What somebody stopped is not tried again by itself. */
+    private void tellCancelled(Batch batch) {
+        int cancelled = batch.progress().cancelled();
+        if (cancelled > 0) {
+            terminal()
+                    .say(
+                            "          %d cancelled; `retry <id>` makes one of them after all, `jobs --batch %s --state cancelled` lists them"
+                                    .formatted(cancelled, batch.id()));
         }
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gaze.api.Gaze;
 import dev.gaze.api.asset.AssetSummary;
+import dev.gaze.api.job.Batch;
 import dev.gaze.api.job.GenerationRequest;
 import dev.gaze.api.problem.GazeException.Kind;
 import dev.gaze.example.project.SampleLibrary;
@@ -125,6 +126,31 @@ class JobCommandsTest {
         String job = waiting.lines().get(0).split(" ")[0];
         assertThat(run("follow", job).lastLine()).endsWith(".png");
         assertThat(run("follow", job, "--sheet", sheet.toString()).code()).isEqualTo(ExitCodes.USAGE);
+    }
+
+    @Test
+    void a_batch_that_was_cancelled_is_not_tried_again_and_says_how_one_of_it_is() {
+        String batch;
+        String job;
+        try (Gaze gaze = Gaze.builder().library(library).embedded().open()) {
+            gaze.jobs().pause();
+            Batch cancelled = gaze.jobs()
+                    .batch(List.of(GenerationRequest.mix().plus("rain").size(64, 64)));
+            cancelled.cancel();
+            gaze.jobs().resume();
+            batch = cancelled.id().toString();
+            job = cancelled.jobs().get(0).id().toString();
+        }
+
+        HostRun run = run("retry", batch);
+
+        assertThat(run.code()).isEqualTo(ExitCodes.of(Kind.FAILED));
+        assertThat(run.out())
+                .contains("nothing failed in this batch")
+                .contains("1 cancelled; `retry <id>` makes one of them after all")
+                .contains("`jobs --batch " + batch + " --state cancelled` lists them");
+        assertThat(run.err()).isEmpty();
+        assertThat(run("retry", job).code()).isZero();
     }
 
     @ParameterizedTest(name = "{0}")
