@@ -17,7 +17,7 @@ public enum ChatError {
      * The server refused: a wrong key, no credit, a request it does not take, an error of its own. An error that comes
      * under status 200 counts by the code within it, as if that were the status.
      */
-    REFUSED("api_error", 502, GazeException.Kind.REFUSED),
+    REFUSED("api_error", 502, GazeException.Kind.INVALID),
     /** Too many requests, or the server is overloaded; it was asked again in vain. */
     RATE_LIMITED("api_error", 502, GazeException.Kind.UNAVAILABLE),
     /** What came is no answer: not JSON, without text, cut short, too large, or with more than 128 calls of tools. */
@@ -62,7 +62,8 @@ public enum ChatError {
     /**
      * The sort of refusal this is in GAZE's own terms.
      *
-     * @return the kind that a {@link ChatException} of this error carries
+     * @return the kind that a {@link ChatException} of this error carries, unless more is known: a server with an error
+     *     of its own is {@code UNAVAILABLE}
      */
     public GazeException.Kind kind() {
         return kind;

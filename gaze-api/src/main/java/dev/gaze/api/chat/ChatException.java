@@ -33,7 +33,20 @@ public final class ChatException extends GazeException {
      * @param cause what lay below, without secrets in its message; null when nothing did
      */
     public ChatException(ChatError error, Problem problem, String partial, @Nullable Throwable cause) {
-        super(error.kind(), null, List.of(problem), cause);
+        this(error.kind(), error, problem, partial, cause);
+    }
+
+    /**
+     * An exception for an error of which more is known than its usual kind says.
+     *
+     * @param kind the sort of refusal it is
+     * @param error what went wrong
+     * @param problem the same in words, with the place and what to do
+     * @param partial the text that had come until then; empty when none
+     * @param cause what lay below, without secrets in its message; null when nothing did
+     */
+    public ChatException(Kind kind, ChatError error, Problem problem, String partial, @Nullable Throwable cause) {
+        super(kind, null, List.of(problem), cause);
         this.error = error;
         this.partial = Objects.requireNonNull(partial, "partial");
     }

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 final class Refusals {
     private static final JsonLimits LIMITS = new JsonLimits(1_000_000, 50);
 
+    private static final String KEY = "\"llm\": {\"key\": …} in gaze.json, or GAZE_LLM_KEY";
+
     private final ChatSettings settings;
     private final Redaction redaction;
 
@@ -121,8 +123,8 @@ final class Refusals {
         return switch (status) {
             case 401, 403 ->
                 settings.key() == null
-                        ? "this server wants a key; give one in the settings"
-                        : "check the key, and that it may use this model";
+                        ? "this server wants a key; give one as " + KEY
+                        : "check the key, and that it may use this model; it comes from " + KEY;
             case 402 -> "add credit at the provider, or use another model";
             case 404, 405 ->
                 settings.kind() == ChatSettings.Kind.OPENAI

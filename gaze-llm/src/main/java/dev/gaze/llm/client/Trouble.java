@@ -2,6 +2,7 @@ package dev.gaze.llm.client;
 
 import dev.gaze.api.chat.ChatError;
 import dev.gaze.api.chat.ChatException;
+import dev.gaze.api.problem.GazeException;
 import dev.gaze.api.problem.Problem;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -70,6 +71,8 @@ final class Trouble extends Exception {
 
     /** This trouble as callers see it. */
     ChatException told(String place, String partial) {
-        return new ChatException(error, problem.at(place), partial, getCause());
+        boolean theirs = error == ChatError.REFUSED && status >= 500;
+        return new ChatException(
+                theirs ? GazeException.Kind.UNAVAILABLE : error.kind(), error, problem.at(place), partial, getCause());
     }
 }

@@ -62,6 +62,35 @@ class FailureTest extends FailureTesting {
         assertThat(server.asked()).hasSize(1);
     }
 
+    @ParameterizedTest
+    @Tag("P46")
+    @CsvSource({
+        "401, INVALID",
+        "403, INVALID",
+        "404, INVALID",
+        "500, UNAVAILABLE",
+        "502, UNAVAILABLE",
+        "505, UNAVAILABLE"
+    })
+    void a_setting_that_is_wrong_is_told_from_a_server_that_is(int status, GazeException.Kind kind) {
+        server.always((asked, wire) -> wire.json(status, "{\"error\": {\"message\": \"no\"}}"));
+
+        ChatException failure = failure(settings().withLimits(patient(Duration.ZERO)));
+
+        assertThat(failure.error()).isEqualTo(ChatError.REFUSED);
+        assertThat(failure.kind()).isEqualTo(kind);
+    }
+
+    @Test
+    @Tag("P46")
+    void a_missing_key_is_told_with_where_it_is_given() {
+        server.thenJson(401, "{'error':{'message':'who are you?'}}");
+
+        assertThat(failure(settings()))
+                .hasMessageContaining("\"llm\": {\"key\": …} in gaze.json")
+                .hasMessageContaining("GAZE_LLM_KEY");
+    }
+
     @Test
     @Tag("P46")
     @Tag("P58")

@@ -139,7 +139,7 @@ class AuthorCommandTest extends ModelTesting {
 
         HostRun run = run("", false, "write", "action", "x");
 
-        assertThat(run.code()).isEqualTo(ExitCodes.of(Kind.REFUSED));
+        assertThat(run.code()).isEqualTo(ExitCodes.of(Kind.INVALID));
         assertThat(run.err()).startsWith("error: ").doesNotContain("s3cret-key");
     }
 }

@@ -73,7 +73,7 @@ class ChatCommandTest extends ModelTesting {
 
         assertThat(run.out().lines()).containsExactly("One.", "Three.");
         assertThat(run.err()).startsWith("error: ").contains("fix").doesNotContain("s3cret-key");
-        assertThat(run.code()).isEqualTo(ExitCodes.of(Kind.REFUSED));
+        assertThat(run.code()).isEqualTo(ExitCodes.of(Kind.INVALID));
         assertThat(model.asked().get(2)).contains("first", "One.", "third").doesNotContain("second");
     }
 
