@@ -78,6 +78,16 @@ public interface Author {
     Written writeFor(String file);
 
     /**
+     * Writes an asset for a model file, and tells every step.
+     *
+     * @param file as {@link #writeFor(String)} wants it
+     * @param listener as {@link #write(String, Consumer)} tells it
+     * @return the asset, not yet saved, or what is left for a human to mend
+     * @throws dev.gaze.api.problem.GazeException as {@link #writeFor(String)}
+     */
+    Written writeFor(String file, Consumer<WritingEvent> listener);
+
+    /**
      * Writes an asset from a description and saves it (G88).
      *
      * @param description what the asset should be; not blank

@@ -1,5 +1,6 @@
 package dev.gaze.api.writer;
 
+import dev.gaze.api.chat.ChatEvent;
 import dev.gaze.api.chat.ChatException;
 import dev.gaze.api.json.Json;
 import dev.gaze.api.json.JsonObject;
@@ -12,8 +13,8 @@ import java.nio.charset.StandardCharsets;
 public sealed interface WriterEvent {
 
     /**
-     * The event as an application streams it: {@code {"token": "x"}}, {@code {"done": true}} or
-     * {@code {"error": …, "type": …}}.
+     * The event as an application streams it: {@code {"token": "x"}}, {@code {"done": true}},
+     * {@code {"error": …, "type": …}} or {@code {"retrying": 2, "type": …}}.
      *
      * @return the object
      */
@@ -37,6 +38,19 @@ public sealed interface WriterEvent {
         @Override
         public JsonObject toJson() {
             return JsonObject.of("token", text);
+        }
+    }
+
+    /**
+     * The model is asked once more; nothing of its answer had come.
+     *
+     * @param event which attempt this is, how long it waits and why
+     */
+    record Retrying(ChatEvent.Retrying event) implements WriterEvent {
+        @Override
+        public JsonObject toJson() {
+            return JsonObject.of(
+                    "retrying", event.attempt(), "type", event.because().type());
         }
     }
 

@@ -70,6 +70,15 @@ final class ModelAuthor implements Author {
 
     @Override
     public Written writeFor(String file) {
+        return forFile(known(file), null);
+    }
+
+    @Override
+    public Written writeFor(String file, Consumer<WritingEvent> listener) {
+        return forFile(known(file), listener);
+    }
+
+    private String known(String file) {
         List<String> files = desk.assets().modelFiles();
         if (!files.contains(file)) {
             throw new GazeException(
@@ -78,16 +87,16 @@ final class ModelAuthor implements Author {
                                     .formatted(file, category().id()))
                             .fix(NearestNames.fix(file, files, "files")));
         }
-        return forFile(file);
+        return file;
     }
 
-    private Written forFile(String file) {
+    private Written forFile(String file, @Nullable Consumer<WritingEvent> listener) {
         Map<String, String> metadata = desk.models().metadata(category().model().folder(), file);
-        return rounds.write(Assignment.forFile(category(), file, metadata), null);
+        return rounds.write(Assignment.forFile(category(), file, metadata), listener);
     }
 
     @Override
     public BulkReport bulkCreate(Predicate<BulkStep> goOn) {
-        return new BulkRun(desk, this::forFile).run(goOn);
+        return new BulkRun(desk, file -> forFile(file, null)).run(goOn);
     }
 }

@@ -110,6 +110,8 @@ final class Asking {
         private void hear(ChatEvent event) {
             if (event instanceof ChatEvent.Token token) {
                 tell(listener, new WriterEvent.Token(token.text()));
+            } else if (event instanceof ChatEvent.Retrying again) {
+                tell(listener, new WriterEvent.Retrying(again));
             } else if (event instanceof ChatEvent.Done done) {
                 answered(done.reply());
             } else if (event instanceof ChatEvent.Failed failed) {

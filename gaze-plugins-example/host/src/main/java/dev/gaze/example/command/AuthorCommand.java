@@ -154,14 +154,14 @@ final class AuthorCommand implements Runnable {
         }
 
         private Written write(Author author) {
-            if (file != null) {
-                return author.writeFor(file);
-            }
-            String wanted = String.join(" ", description);
-            return terminal().interactive() ? author.write(wanted, this::tell) : author.write(wanted);
+            return file != null
+                    ? author.writeFor(file, this::tell)
+                    : author.write(String.join(" ", description), this::tell);
         }
 
-        /** What the model looks up, and why it is asked again; the asset itself is shown when it is right. */
+        /**
+         * Why the model is asked again and, on a terminal, what it looks up; the asset itself is shown when it is right.
+         */
         private void tell(WritingEvent event) {
             if (event instanceof WritingEvent.Round round && round.number() > 1) {
                 terminal()
@@ -171,7 +171,9 @@ final class AuthorCommand implements Runnable {
                                         Author.ROUNDS,
                                         round.wrong().size(),
                                         round.wrong().size() == 1 ? "thing is" : "things are"));
-            } else if (event instanceof WritingEvent.Told told && !(told.event() instanceof ChatEvent.Token)) {
+            } else if (event instanceof WritingEvent.Told told
+                    && !(told.event() instanceof ChatEvent.Token)
+                    && (terminal().interactive() || told.event() instanceof ChatEvent.Retrying)) {
                 answering.accept(told.event());
             }
         }

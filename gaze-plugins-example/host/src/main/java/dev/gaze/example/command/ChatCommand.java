@@ -61,7 +61,7 @@ final class ChatCommand extends LibraryCommand {
     private boolean withLibrary;
 
     @Option(
-            names = "--minutes",
+            names = TimeLimit.OPTION,
             converter = Converters.AtLeastOne.class,
             paramLabel = "<n>",
             description = "How long one answer may take, tools included (${DEFAULT-VALUE}).")

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Talk {
     private static final int REMEMBERED = 20;
-    /** The library's own limit stands in front of this one. */
+    /** The limit of the whole stands in front of the library's own. */
     private static final Duration BEHIND = Duration.ofMinutes(1);
 
     private final Gaze gaze;
@@ -56,7 +56,7 @@ final class Talk {
         ChatRequest request = ChatRequest.of(messages)
                 .withTools(tools)
                 .withModel(model)
-                .withToolLimits(ToolLimits.DEFAULT.withTotal(atMost));
+                .withToolLimits(ToolLimits.DEFAULT.withTotal(atMost.plus(BEHIND)));
         ChatReply reply = answer(system == null ? request : request.withSystem(system));
 
         List<ChatMessage> round = new ArrayList<>(List.of(question));
@@ -73,9 +73,7 @@ final class Talk {
             call.cancel(); // so that the model stops, too
             gaze.close();
         })) {
-            return call.await(atMost.plus(BEHIND));
-        } finally {
-            call.cancel();
+            return new TimeLimit(atMost).await(call::await, call::cancel);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.gaze.example.command;
 
 import dev.gaze.api.Gaze;
+import dev.gaze.api.chat.ChatEvent;
 import dev.gaze.api.chat.ChatImage;
 import dev.gaze.api.history.HistoryId;
 import dev.gaze.api.job.GenerationRequest;
@@ -15,6 +16,7 @@ import dev.gaze.api.writer.WriteRequest;
 import dev.gaze.api.writer.WriterCall;
 import dev.gaze.api.writer.WriterEvent;
 import dev.gaze.api.writer.WrittenPrompt;
+import dev.gaze.example.terminal.Answering;
 import dev.gaze.example.terminal.Terminal;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -78,7 +80,7 @@ final class WriteCommand extends LibraryCommand {
     private @Nullable String conversation;
 
     @Option(
-            names = "--minutes",
+            names = TimeLimit.OPTION,
             converter = Converters.AtLeastOne.class,
             paramLabel = "<n>",
             description = "How long to wait at most (${DEFAULT-VALUE}).")
@@ -160,14 +162,17 @@ final class WriteCommand extends LibraryCommand {
     }
 
     private WrittenPrompt follow(Function<Consumer<WriterEvent>, WriterCall> begin) {
+        Answering shown = new Answering(terminal());
         WriterCall call = begin.apply(event -> {
             if (event instanceof WriterEvent.Token token) {
-                terminal().stream(token.text());
+                shown.accept(new ChatEvent.Token(token.text()));
+            } else if (event instanceof WriterEvent.Retrying again) {
+                shown.accept(again.event());
             } else {
-                terminal().say("");
+                shown.endLine();
             }
         });
-        return call.await(Duration.ofMinutes(minutes));
+        return new TimeLimit(Duration.ofMinutes(minutes)).await(call::await, call::cancel);
     }
 
     private void draw(Gaze gaze, WrittenPrompt written, @Nullable HistoryId entry) {

@@ -64,7 +64,8 @@ public final class Answering implements Consumer<ChatEvent> {
         terminal.say(text);
     }
 
-    private void endLine() {
+    /** Ends the line that the answer stands in, if it stands in one. */
+    public void endLine() {
         if (withinLine) {
             terminal.say("");
             withinLine = false;

@@ -87,9 +87,18 @@ final class ModelServer implements AutoCloseable {
 
     /** The next answer: a refusal that repeats the key. */
     ModelServer refuses() {
+        return answers(401, "s3cret-key is not known");
+    }
+
+    /** The next answer: an error that may pass. */
+    ModelServer stumbles() {
+        return answers(500, "out of breath");
+    }
+
+    private ModelServer answers(int status, String message) {
         answers.add(exchange -> {
-            byte[] body = "{\"error\":{\"message\":\"s3cret-key is not known\"}}".getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(401, body.length);
+            byte[] body = "{\"error\":{\"message\":\"%s\"}}".formatted(message).getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(status, body.length);
             exchange.getResponseBody().write(body);
         });
         return this;
