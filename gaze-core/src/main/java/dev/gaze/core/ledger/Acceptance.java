@@ -84,9 +84,10 @@ record Acceptance(
         if (queued > mostQueued) {
             throw new GazeException(
                     Kind.UNAVAILABLE,
-                    Problem.of("The queue is full: %,d jobs wait, at most %,d may"
-                                    .formatted(queued - rows.size(), mostQueued))
-                            .fix("wait until some are done, cancel some, or raise limits.queued in gaze.json"));
+                    Problem.of("The queue is full: %,d jobs wait, at most %,d may; %,d more were handed in at once"
+                                    .formatted(queued - rows.size(), mostQueued, rows.size()))
+                            .fix((rows.size() > 1 ? "hand in a smaller batch, " : "")
+                                    + "wait until some are done, cancel some, or raise limits.queued in gaze.json"));
         }
     }
 

@@ -82,7 +82,7 @@ final class SettingsReader {
     }
 
     Settings read() {
-        suspect(json, KNOWN, List.of(), "settings");
+        suspect(json, KNOWN, false, List.of(), "settings");
         Limits limits = limits();
         Settings settings = new Settings(
                 servers.read(items(SERVERS), limits.servers()),
@@ -107,11 +107,15 @@ final class SettingsReader {
         return settings;
     }
 
-    /** A key nobody knows is kept; one that is nearly a known key is probably a slip. */
-    private void suspect(JsonObject object, Set<String> known, List<String> path, String plural) {
+    /**
+     * A key nobody knows is kept; one that is nearly a known key is probably a slip.
+     *
+     * @param closed whether nobody else has a use for keys here, so that every unknown one is a slip
+     */
+    private void suspect(JsonObject object, Set<String> known, boolean closed, List<String> path, String plural) {
         object.members().keySet().stream()
-                .filter(key ->
-                        !known.contains(key) && !NearestNames.of(key, known).isEmpty())
+                .filter(key -> !known.contains(key)
+                        && (closed || !NearestNames.of(key, known).isEmpty()))
                 .forEach(key -> findings.warning(
                         path(path, key),
                         "'%s' is no setting and has no effect".formatted(key),
@@ -173,7 +177,7 @@ final class SettingsReader {
     }
 
     private Limits limits() {
-        suspect(object(LIMITS), KNOWN_LIMITS, List.of(LIMITS), "limits");
+        suspect(object(LIMITS), KNOWN_LIMITS, true, List.of(LIMITS), "limits");
         Limits usual = Limits.DEFAULT;
         ServerSettings.Limits server = usual.servers();
         ImageLimits images = new ImageLimits(

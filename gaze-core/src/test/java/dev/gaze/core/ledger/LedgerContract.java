@@ -131,7 +131,10 @@ abstract class LedgerContract extends LedgerTesting {
                 GazeException.class, () -> ledger.accept(List.of(job("c"), job("d")), 3, null, null, null));
 
         assertThat(full.kind()).isEqualTo(Kind.UNAVAILABLE);
-        assertThat(full).hasMessageContaining("2 jobs wait, at most 3 may").hasMessageContaining("limits.queued");
+        assertThat(full)
+                .hasMessageContaining("2 jobs wait, at most 3 may; 2 more were handed in at once")
+                .hasMessageContaining("hand in a smaller batch")
+                .hasMessageContaining("limits.queued");
         assertThat(ledger.queued()).isEqualTo(2);
         assertThat(ledger.lastEvent()).isEqualTo(2);
         assertThat(scheduled()).isEqualTo(2);

@@ -253,6 +253,16 @@ class SettingsFileTest {
     }
 
     @Test
+    void a_limit_that_nobody_knows_is_a_warning_with_those_there_are() throws Exception {
+        Settings settings = read("{\"limits\": {\"waiting\": 5, \"queed\": 5}, \"editor\": {}}");
+
+        assertThat(settings.warnings()).hasSize(2);
+        assertThat(settings.warnings().get(0).what()).contains("'waiting' is no setting");
+        assertThat(settings.warnings().get(0).fix()).startsWith("limits: answerSeconds, ");
+        assertThat(settings.warnings().get(1).fix()).isEqualTo("did you mean 'queued'?");
+    }
+
+    @Test
     void a_key_that_is_nearly_one_of_ours_is_a_warning() throws Exception {
         Settings settings = read("{\n\"server\": [],\n\"mine\": 1, \"limits\": {\"imageByte\": 1}}");
 
