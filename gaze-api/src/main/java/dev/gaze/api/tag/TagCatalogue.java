@@ -101,6 +101,15 @@ public interface TagCatalogue {
     long size();
 
     /**
+     * Whether these are only the few tags that ship with GAZE: one that they do not know may well exist.
+     *
+     * @return false as soon as somebody has named a list, or a plugin brings one
+     */
+    default boolean onlyShipped() {
+        return false;
+    }
+
+    /**
      * What was wrong with the list the tags come from, and did no more harm than the loss of a line.
      *
      * @return at most a few dozen; the last one counts the rest

@@ -29,10 +29,17 @@ final class JoinedTags implements TagCatalogue {
 
     private final List<TagCatalogue> catalogues;
     private final Predicate<String> blocked;
+    private final boolean onlyShipped;
 
-    JoinedTags(List<TagCatalogue> catalogues, Predicate<String> blocked) {
+    JoinedTags(List<TagCatalogue> catalogues, Predicate<String> blocked, boolean onlyShipped) {
         this.catalogues = List.copyOf(catalogues);
         this.blocked = blocked;
+        this.onlyShipped = onlyShipped;
+    }
+
+    @Override
+    public boolean onlyShipped() {
+        return onlyShipped;
     }
 
     @Override

@@ -52,7 +52,7 @@ public final class TagRoom implements AutoCloseable {
                 opened.add(catalogue);
                 catalogue.warnings().forEach(warning -> LOG.log(Level.WARNING, warning.toString()));
             }
-            joined = new JoinedTags(opened, settings.blocked());
+            joined = new JoinedTags(opened, settings.blocked(), settings.file() == null && opened.size() == 1);
         }
         return joined;
     }

@@ -114,6 +114,8 @@ final class AuthorCommand implements Runnable {
         @Option(names = "--unknown-tags", description = "Accepts tags that the catalogue does not know.")
         private boolean unknownTags;
 
+        private static final String ACCEPT = "accept these with --unknown-tags";
+
         private final Answering answering;
 
         Write(Terminal terminal, Function<String, @Nullable String> environment) {
@@ -137,7 +139,7 @@ final class AuthorCommand implements Runnable {
                 return offer(valid);
             }
             Written.NeedsHuman open = (Written.NeedsHuman) written;
-            open.problems().forEach(problem -> terminal().complain("wrong: " + problem));
+            open.problems().forEach(problem -> terminal().complain("wrong: " + forPeople(problem)));
             Written.Valid draft = open.draft();
             if (draft != null && unknownTags) {
                 return offer(draft);
@@ -149,8 +151,18 @@ final class AuthorCommand implements Runnable {
                                     category,
                                     draft == null
                                             ? "mend it by hand, describe it in other words, or use another model"
-                                            : "use a longer list of tags, or accept these with --unknown-tags"));
+                                            : gaze.tags().onlyShipped()
+                                                    ? LONGER_LIST
+                                                            + ", for the short one that ships lacks most tags; or "
+                                                            + ACCEPT
+                                                    : ACCEPT));
             return ExitCodes.of(Kind.FAILED);
+        }
+
+        /** What helps is advice for the model, unless it says which tag is near. */
+        private static Problem forPeople(Problem wrong) {
+            String fix = wrong.fix();
+            return fix == null || fix.startsWith("did you mean") ? wrong : wrong.fix(null);
         }
 
         private Written write(Author author) {

@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
 abstract class LibraryCommand implements Callable<Integer> {
     private static final String SERVER_VARIABLE = "GAZE_COMFY_URL";
     private static final String EMBEDDED = "embedded";
+    static final String LONGER_LIST = "name a longer list with GAZE_TAGS, or \"tags\" in gaze.json";
 
     private final Terminal terminal;
     private final Function<String, @Nullable String> environment;
@@ -101,6 +102,14 @@ abstract class LibraryCommand implements Callable<Integer> {
     void tellPause(Gaze gaze) {
         if (gaze.jobs().paused()) {
             terminal.say("paused    nothing is sent until `resume`");
+        }
+    }
+
+    /** Tells that a tag nobody here knows may well exist, if so. */
+    void tellShortList(Gaze gaze) {
+        if (gaze.tags().onlyShipped()) {
+            terminal.complain("note: only the short list of tags that ships is there, which lacks most\n   fix    "
+                    + LONGER_LIST);
         }
     }
 

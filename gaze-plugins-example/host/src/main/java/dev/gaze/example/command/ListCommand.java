@@ -6,6 +6,7 @@ import dev.gaze.api.asset.AssetSummary;
 import dev.gaze.api.asset.Category;
 import dev.gaze.api.asset.Page;
 import dev.gaze.example.terminal.Terminal;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -58,15 +59,25 @@ final class ListCommand extends LibraryCommand {
 
     private void tell(AssetRepository assets) {
         Set<AssetSummary> bare = withoutCover ? Set.copyOf(assets.withoutCover()) : Set.of();
+        int told = 0;
         int offset = 0;
         Page<AssetSummary> page;
         do {
             page = assets.search(search, offset, PAGE);
-            page.items().stream()
+            List<AssetSummary> wanted = page.items().stream()
                     .filter(asset -> !withoutCover || bare.contains(asset))
-                    .forEach(this::tell);
+                    .toList();
+            wanted.forEach(this::tell);
+            told += wanted.size();
             offset += PAGE;
         } while (offset < page.total());
+        if (told == 0) {
+            terminal()
+                    .complain("No %s was found%s"
+                            .formatted(
+                                    assets.category().id(),
+                                    search.isBlank() ? "" : " whose name, id or tags hold '" + search + "'"));
+        }
     }
 
     private void tell(AssetSummary asset) {

@@ -54,7 +54,12 @@ final class TagsCommand extends CommandGroup {
         public Integer call() {
             try (Gaze gaze = look()) {
                 TagQuery query = TagQuery.of(String.join(" ", text)).limit(most).in(category);
-                find(gaze.tags(), query).forEach(hit -> terminal().say(line(hit)));
+                List<TagHit> hits = find(gaze.tags(), query);
+                hits.forEach(hit -> terminal().say(line(hit)));
+                if (hits.isEmpty()) {
+                    terminal().complain("No tag was found for '%s'".formatted(query.text()));
+                    tellShortList(gaze);
+                }
                 return 0;
             }
         }
@@ -133,6 +138,9 @@ final class TagsCommand extends CommandGroup {
                 check.aliases().forEach((alias, tag) -> line("alias", alias + " of " + tag));
                 check.invalid().forEach(unknown -> line("unknown", unknown.tag() + meant(unknown)));
                 check.blocked().forEach(tag -> line("blocked", tag));
+                if (!check.invalid().isEmpty()) {
+                    tellShortList(gaze);
+                }
                 return check.passed() ? 0 : ExitCodes.of(GazeException.Kind.INVALID);
             }
         }

@@ -75,6 +75,9 @@ class HostTest {
                 .containsExactly("hiking", "lab_coat", "stage", "raincoat");
         assertThat(run("list", "outfit", "--search", "yellow").lines()).hasSize(1);
         assertThat(run("list", "outfit", "--without-cover").lines()).hasSize(4);
+        HostRun nothing = run("list", "outfit", "--search", "spacesuit");
+        assertThat(nothing.code()).isZero();
+        assertThat(nothing.err()).contains("No outfit was found whose name, id or tags hold 'spacesuit'");
     }
 
     @Test

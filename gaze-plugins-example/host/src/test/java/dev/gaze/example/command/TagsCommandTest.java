@@ -63,6 +63,25 @@ class TagsCommandTest {
     }
 
     @Test
+    void where_only_the_short_list_is_there_an_unknown_tag_is_told_with_how_to_name_a_longer_one() throws IOException {
+        Path list = Files.writeString(library.resolve("mine.csv"), "lamp_post,0,3,\n");
+        Map<String, String> mine = Map.of("GAZE_TAGS", list.toString());
+
+        assertThat(run(Map.of(), "validate", "zzzqqq, qqqzzz").err())
+                .containsOnlyOnce("only the short list")
+                .contains("GAZE_TAGS", "\"tags\" in gaze.json");
+        assertThat(run(Map.of(), "validate", "long_hair").err()).isEmpty();
+        assertThat(run(mine, "validate", "zzzqqq").err()).isEmpty();
+        for (String command : List.of("search", "suggest")) {
+            HostRun nothing = run(Map.of(), command, "zzzqqq");
+            assertThat(nothing.code()).isZero();
+            assertThat(nothing.out()).isEmpty();
+            assertThat(nothing.err()).contains("No tag was found for 'zzzqqq'", "only the short list");
+            assertThat(run(mine, command, "zzzqqq").err()).doesNotContain("short list");
+        }
+    }
+
+    @Test
     void a_list_of_your_own_is_named_by_a_variable() throws IOException {
         Path list = Files.writeString(library.resolve("mine.csv"), "lamp_post,0,3,\n");
 
