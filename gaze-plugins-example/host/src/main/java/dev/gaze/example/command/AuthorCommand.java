@@ -212,6 +212,9 @@ final class AuthorCommand implements Runnable {
                 "Stop it whenever you like; the next run goes on."
             })
     private static final class Bulk extends OnCategory {
+        @Option(names = "--llm-model", paramLabel = "<name>", description = "The language model.")
+        private @Nullable String model;
+
         @Option(names = "--save", description = "Begins without asking.")
         private boolean save;
 
@@ -234,7 +237,7 @@ final class AuthorCommand implements Runnable {
                 terminal().complain("error: Nothing was written\n   fix    say --save");
                 return ExitCodes.USAGE;
             }
-            BulkReport report = gaze.author(category).bulkCreate(step -> {
+            BulkReport report = gaze.author(category).withModel(model).bulkCreate(step -> {
                 tell(step);
                 return step.number() < most;
             });

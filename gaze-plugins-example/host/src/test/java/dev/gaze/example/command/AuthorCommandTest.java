@@ -111,7 +111,8 @@ class AuthorCommandTest extends ModelTesting {
         assertThat(unasked.code()).isEqualTo(ExitCodes.USAGE);
         assertThat(model.asked()).isEmpty();
 
-        HostRun first = run("", false, "bulk", "action", "--save", "--most", "1");
+        HostRun first = run("", false, "bulk", "action", "--save", "--most", "1", "--llm-model", "other:7b");
+        assertThat(model.asked().toString()).contains("\"model\":\"other:7b\"");
         assertThat(first.lines())
                 .containsExactly(
                         "1 of 3  Illustrious/Poses/hovering.safetensors  action/hovering",
