@@ -168,7 +168,7 @@ public final class DatabaseHistory implements History {
         return new GazeException(
                 Kind.NOT_FOUND,
                 Problem.of("There is no entry %s in the history".formatted(id))
-                        .fix("history.list tells which there are"));
+                        .fix("list the history (`history list`) to see which there are"));
     }
 
     @Override

@@ -18,9 +18,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** The wildcards of a library as its users see them. Safe for use by several threads. */
 public final class LibraryWildcards implements Wildcards {
+    private static final Pattern SAYABLE =
+            Pattern.compile("[\\p{L}\\p{Nd}_./-]([\\p{L}\\p{Nd}_./ -]*[\\p{L}\\p{Nd}./-])?");
+
     private static final String TEXT = ".txt";
     /** How many characters the results of one request may have, all together. */
     private static final long MOST_WRITTEN = 50_000_000;
@@ -161,6 +165,7 @@ public final class LibraryWildcards implements Wildcards {
                             .fix("open it without readOnly()"));
         }
         Place place = place(name);
+        requireSayable(name);
         byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
         if (bytes.length > FileReading.LARGEST) {
             throw SavedVersions.tooLarge(place.name, bytes.length);
@@ -190,6 +195,18 @@ public final class LibraryWildcards implements Wildcards {
      * @param name its path below its root, with extension
      */
     private record Place(Path file, String name) {}
+
+    /** A file whose name no template can write would lie there for nobody. */
+    private static void requireSayable(String given) {
+        String stem = FolderScan.kind(given) == null ? given : given.substring(0, given.lastIndexOf('.'));
+        if (!SAYABLE.matcher(stem).matches() || stem.contains("__") || stem.endsWith("_")) {
+            throw new GazeException(
+                    Kind.INVALID,
+                    Problem.of("No template can name a wildcard '%s'".formatted(given))
+                            .fix(
+                                    "use letters, digits, '-', '.', '/', single '_' and blanks within, such as 'hue/warm'"));
+        }
+    }
 
     private Place place(String given) {
         Wildcard.Kind kind = FolderScan.kind(given);

@@ -1,8 +1,10 @@
 package dev.gaze.example.command;
 
 import dev.gaze.api.asset.AssetKey;
+import dev.gaze.api.history.HistoryId;
 import dev.gaze.api.plan.Seed;
 import dev.gaze.api.plan.Size;
+import dev.gaze.api.template.TemplateRequest;
 import dev.gaze.api.writer.ConversationId;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -118,17 +120,79 @@ final class Converters {
         }
     }
 
-    /** A number of things or minutes. */
-    static final class AtLeastOne implements ITypeConverter<Integer> {
-        private static final Pattern FORM = Pattern.compile("0*[1-9]\\d{0,8}");
+    /** A whole number from 1. */
+    private abstract static class Whole implements ITypeConverter<Integer> {
+        private static final Pattern FORM = Pattern.compile("\\d{1,9}");
+
+        private final int most;
+
+        Whole(int most) {
+            this.most = most;
+        }
 
         @Override
         public Integer convert(String value) {
-            if (!FORM.matcher(value.strip()).matches()) {
+            String number = value.strip();
+            if (!FORM.matcher(number).matches() || Integer.parseInt(number) < 1 || Integer.parseInt(number) > most) {
                 throw new TypeConversionException(
-                        "'%s' is not accepted; expected a whole number from 1 to 999999999".formatted(value));
+                        "'%s' is not accepted; expected a whole number from 1 to %d".formatted(value, most));
             }
-            return Integer.valueOf(value.strip());
+            return Integer.valueOf(number);
+        }
+    }
+
+    /** A number of things or minutes. */
+    static final class AtLeastOne extends Whole {
+        AtLeastOne() {
+            super(999_999_999);
+        }
+    }
+
+    /** Steps of a sampler. */
+    static final class Steps extends Whole {
+        Steps() {
+            super(150);
+        }
+    }
+
+    /** Entries of the history, of which a page holds so many at most. */
+    static final class Entries extends Whole {
+        Entries() {
+            super(200);
+        }
+    }
+
+    /** Results of a template. */
+    static final class Results extends Whole {
+        Results() {
+            super(TemplateRequest.MOST);
+        }
+    }
+
+    /** Guidance. */
+    static final class Guidance implements ITypeConverter<Double> {
+        private static final Pattern FORM = Pattern.compile("\\d{1,2}(\\.\\d{1,9})?");
+
+        @Override
+        public Double convert(String value) {
+            String number = value.strip();
+            if (!FORM.matcher(number).matches() || Double.parseDouble(number) > 30) {
+                throw new TypeConversionException(
+                        "'%s' is not accepted; expected a number from 0 to 30".formatted(value));
+            }
+            return Double.valueOf(number);
+        }
+    }
+
+    /** The number of an entry of the history. */
+    static final class Entry implements ITypeConverter<HistoryId> {
+        @Override
+        public HistoryId convert(String value) {
+            try {
+                return HistoryId.parse(value);
+            } catch (IllegalArgumentException none) {
+                throw new Misread("'%s' is no number of an entry".formatted(value), "`history list` tells them");
+            }
         }
     }
 

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.function.Function;
@@ -64,7 +65,7 @@ final class HistoryCommand extends CommandGroup {
     private abstract static class Listing extends OnHistory {
         @Option(
                 names = "--most",
-                converter = Converters.AtLeastOne.class,
+                converter = Converters.Entries.class,
                 paramLabel = "<n>",
                 description = "How many at most, 1 to 200 (${DEFAULT-VALUE}).")
         private int most = 50;
@@ -125,8 +126,12 @@ final class HistoryCommand extends CommandGroup {
     /** Shows one entry. */
     @Command(name = "show", mixinStandardHelpOptions = true, description = "Shows one entry, with its pictures.")
     private static final class Show extends OnHistory {
-        @Parameters(index = "0", paramLabel = "<id>", description = "The number of the entry.")
-        private String id = "";
+        @Parameters(
+                index = "0",
+                paramLabel = "<id>",
+                converter = Converters.Entry.class,
+                description = "The number of the entry.")
+        private HistoryId id = new HistoryId(1);
 
         Show(Terminal terminal, Function<String, @Nullable String> environment) {
             super(terminal, environment);
@@ -134,7 +139,7 @@ final class HistoryCommand extends CommandGroup {
 
         @Override
         void work(Gaze gaze, History history) {
-            HistoryEntry entry = history.get(HistoryId.parse(id));
+            HistoryEntry entry = history.get(id);
             line("made", entry.made());
             line("mode", entry.note().mode().id());
             line("model", entry.note().model());
@@ -162,8 +167,12 @@ final class HistoryCommand extends CommandGroup {
     /** Deletes one entry. */
     @Command(name = "delete", mixinStandardHelpOptions = true, description = "Deletes one entry; its pictures stay.")
     private static final class Delete extends OnHistory {
-        @Parameters(index = "0", paramLabel = "<id>", description = "The number of the entry.")
-        private String id = "";
+        @Parameters(
+                index = "0",
+                paramLabel = "<id>",
+                converter = Converters.Entry.class,
+                description = "The number of the entry.")
+        private HistoryId id = new HistoryId(1);
 
         Delete(Terminal terminal, Function<String, @Nullable String> environment) {
             super(terminal, environment);
@@ -171,7 +180,7 @@ final class HistoryCommand extends CommandGroup {
 
         @Override
         void work(Gaze gaze, History history) {
-            if (!history.delete(HistoryId.parse(id))) {
+            if (!history.delete(id)) {
                 throw new GazeException(
                         GazeException.Kind.NOT_FOUND, Problem.of("There is no entry %s in the history".formatted(id)));
             }
@@ -198,6 +207,11 @@ final class HistoryCommand extends CommandGroup {
             try (BufferedWriter lines = Files.newBufferedWriter(file, StandardOpenOption.CREATE_NEW)) {
                 long count = history.export(HistoryQuery.NEWEST, line -> write(lines, line));
                 terminal().say("%d entries in %s".formatted(count, file.toAbsolutePath()));
+            } catch (NoSuchFileException noFolder) {
+                throw new GazeException(
+                        GazeException.Kind.INVALID,
+                        Problem.of("There is no folder for the file '%s'".formatted(file))
+                                .fix("make the folder, or name another one"));
             } catch (FileAlreadyExistsException there) {
                 throw new GazeException(
                         GazeException.Kind.INVALID,

@@ -98,7 +98,8 @@ public final class Host implements Runnable {
             List<String> near = NearestNames.of(unmatched.getUnmatched().get(0), unmatched.getSuggestions());
             fix = near.isEmpty() ? fix : "did you mean '" + String.join("' or '", near) + "'?";
         }
-        terminal.complain("error: " + wrong.getMessage() + "\n   fix    " + fix);
+        String what = String.valueOf(wrong.getMessage()).replace("option option", "option"); // picocli says it twice
+        terminal.complain("error: " + what + "\n   fix    " + fix);
         return ExitCodes.USAGE;
     }
 

@@ -69,10 +69,18 @@ final class RequestOptions {
             description = "Repeats a picture; without it one is drawn.")
     private @Nullable Seed seed;
 
-    @Option(names = "--steps", paramLabel = "<number>", description = "Sampler steps, 1 to 150.")
+    @Option(
+            names = "--steps",
+            paramLabel = "<number>",
+            converter = Converters.Steps.class,
+            description = "Sampler steps, 1 to 150.")
     private @Nullable Integer steps;
 
-    @Option(names = "--cfg", paramLabel = "<number>", description = "Guidance, 0 to 30.")
+    @Option(
+            names = "--cfg",
+            paramLabel = "<number>",
+            converter = Converters.Guidance.class,
+            description = "Guidance, 0 to 30.")
     private @Nullable Double cfg;
 
     @Option(names = "--template", paramLabel = "<name>", description = "A workflow template of the library.")

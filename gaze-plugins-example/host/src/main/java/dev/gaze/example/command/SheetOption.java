@@ -7,6 +7,7 @@ import dev.gaze.api.problem.Problem;
 import dev.gaze.example.terminal.Terminal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -28,6 +29,11 @@ final class SheetOption {
         Path parent = whole.getParent();
         if (Files.isDirectory(whole)) {
             throw refused("it is a folder", "name a file, such as " + file.resolve("sheet.png"));
+        }
+        String name = String.valueOf(whole.getFileName());
+        if (!name.toLowerCase(Locale.ROOT).endsWith(".png")) {
+            int dot = name.lastIndexOf('.');
+            throw refused("a sheet is a PNG", "name it " + (dot > 0 ? name.substring(0, dot) : name) + ".png");
         }
         if (parent == null || !Files.isDirectory(parent)) {
             throw refused("its folder is not there", "make the folder, or name another one");

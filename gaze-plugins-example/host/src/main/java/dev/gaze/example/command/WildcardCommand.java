@@ -88,7 +88,11 @@ final class WildcardCommand extends CommandGroup {
                 description = "Where draws start; result n uses this and n (${DEFAULT-VALUE}).")
         private Seed seed = new Seed(0);
 
-        @Option(names = "--count", paramLabel = "<n>", description = "How many results at most (1; with --all 1000).")
+        @Option(
+                names = "--count",
+                paramLabel = "<n>",
+                converter = Converters.Results.class,
+                description = "How many results at most (1; with --all 1000).")
         private @Nullable Integer count;
 
         @Option(names = "--all", description = "Every result, instead of drawing some.")

@@ -7,9 +7,12 @@ import dev.gaze.api.history.HistoryId;
 import dev.gaze.api.job.GenerationRequest;
 import dev.gaze.api.job.Job;
 import dev.gaze.api.problem.GazeException;
+import dev.gaze.api.problem.NearestNames;
+import dev.gaze.api.problem.Problem;
 import dev.gaze.api.template.Wildcards;
 import dev.gaze.api.writer.Conversation;
 import dev.gaze.api.writer.ConversationId;
+import dev.gaze.api.writer.PromptTarget;
 import dev.gaze.api.writer.PromptWriter;
 import dev.gaze.api.writer.WriteOutcome;
 import dev.gaze.api.writer.WriteRequest;
@@ -105,11 +108,23 @@ final class WriteCommand extends LibraryCommand {
         }
         try (Gaze gaze = open()) {
             PromptWriter writer = gaze.writer().build();
+            requireTarget(writer);
             WriteRequest request = WriteRequest.of(String.join(" ", idea))
                     .target(target)
                     .model(model)
                     .presets(presets.selection(gaze.presets()));
             return ideas == null ? writeOne(gaze, writer, request) : writeMany(writer, request, ideas);
+        }
+    }
+
+    /** A slip here would cost a whole answer, written for another kind of model. */
+    private void requireTarget(PromptWriter writer) {
+        List<String> known = writer.targets().stream().map(PromptTarget::id).toList();
+        if (target != null && !known.contains(target)) {
+            throw new GazeException(
+                    GazeException.Kind.NOT_FOUND,
+                    Problem.of("There is no target '%s'".formatted(target))
+                            .fix(NearestNames.fix(target, known, "targets")));
         }
     }
 

@@ -136,6 +136,12 @@ class CommandLineTest {
                 "author write outfit | nothing to write from | name a model file with --file",
                 "write x --conversation nope | 'nope' is no conversation | --conversation new",
                 "backends --every 5s | counts only with it | add --watch",
+                "history show nope | 'nope' is no number of an entry | `history list` tells them",
+                "history list --most 500 | '--most': '500' is not accepted; expected a whole number from 1 to 200 | --help",
+                "wildcard resolve a --count 0 | '--count': '0' is not accepted; expected a whole number from 1 to 1 | --help",
+                "write x --preset foo | Value for option '--preset' | --help",
+                "histry list | 'histry' | did you mean 'history'",
+                "history lst | 'lst' | did you mean 'list'",
                 "show outfit | No asset is named | show outfit raincoat"
             })
     void options_that_make_no_sense_are_refused_with_what_does(String line, String said, String fix) {
@@ -181,6 +187,10 @@ class CommandLineTest {
 
         assertThat(run.code()).isEqualTo(ExitCodes.of(GazeException.Kind.INVALID));
         assertThat(run.err()).contains("its folder is not there", "fix    make the folder");
+        Path picture = folder.resolve("sheet.jpg");
+        HostRun jpeg = HostRun.of("covers", "--library", folder.toString(), "--sheet", picture.toString());
+        assertThat(jpeg.code()).isEqualTo(ExitCodes.of(GazeException.Kind.INVALID));
+        assertThat(jpeg.err()).contains("a sheet is a PNG", "sheet.png");
         assertThat(onFolder.err()).contains("it is a folder");
         assertThat(folder.resolve(".gaze")).doesNotExist();
     }
@@ -194,8 +204,10 @@ class CommandLineTest {
                 "--size   | 99999x8    | Width must be between 64 and 2048 and a multiple of 8, got 99999",
                 "--seed   | -1         | expected a whole number from 0 to 18446744073709551615",
                 "--seed   | 18446744073709551616 | expected a whole number from 0 to 18446744073709551615",
-                "--steps  | many       | 'many' is not an int",
-                "--cfg    | hot        | 'hot' is not a double",
+                "--steps  | many       | 'many' is not accepted; expected a whole number from 1 to 150",
+                "--steps  | 0          | '0' is not accepted; expected a whole number from 1 to 150",
+                "--cfg    | hot        | 'hot' is not accepted; expected a number from 0 to 30",
+                "--cfg    | 99         | '99' is not accepted; expected a number from 0 to 30",
                 "--with   | raincoat   | 'raincoat' names no category; expected e.g. outfit=raincoat",
                 "--with   | outfit=    | The slug of an asset key is blank",
                 "--with   | =raincoat  | The category of an asset key is blank",

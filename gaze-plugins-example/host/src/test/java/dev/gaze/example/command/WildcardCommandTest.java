@@ -109,6 +109,12 @@ class WildcardCommandTest {
         assertThat(run("versions", "weather", "--show", "9").code()).isEqualTo(ExitCodes.of(Kind.NOT_FOUND));
         assertThat(run("versions", "wether").err()).contains("did you mean 'weather'?");
         assertThat(run("save", "../out", text.toString()).code()).isEqualTo(ExitCodes.of(Kind.REFUSED));
+        for (String unsayable : List.of("a,b", "we__ather", "weather_", "sun{ny}", "*")) {
+            HostRun run = run("save", unsayable, text.toString());
+            assertThat(run.code()).as(unsayable).isEqualTo(ExitCodes.of(Kind.INVALID));
+            assertThat(run.err()).contains("No template can name", "such as 'hue/warm'");
+        }
+        assertThat(run("save", "sky/late summer_1.txt", text.toString()).code()).isZero();
         assertThat(run("save", "weather", folder.resolve("none.txt").toString()).code())
                 .isEqualTo(ExitCodes.of(Kind.NOT_FOUND));
     }

@@ -134,6 +134,14 @@ class WriteCommandsTest {
         assertThat(again.code()).isEqualTo(ExitCodes.of(Kind.INVALID));
         assertThat(again.err()).contains("is there already", "name a new one");
         assertThat(run("history", "export").lines()).hasSize(2);
+        HostRun nowhere = run(
+                "history",
+                "export",
+                "--file",
+                folder.resolve("nowhere/history.jsonl").toString());
+        assertThat(nowhere.code()).isEqualTo(ExitCodes.of(Kind.INVALID));
+        assertThat(nowhere.err()).contains("There is no folder for the file", "make the folder");
+        assertThat(run("history", "show", "31").err()).contains("`history list`");
 
         assertThat(run("history", "delete", "1").code()).isZero();
         assertThat(run("history", "delete", "1").code()).isEqualTo(ExitCodes.of(Kind.NOT_FOUND));
@@ -209,8 +217,10 @@ class WriteCommandsTest {
     void a_target_that_nobody_knows_is_told_with_those_there_are() {
         HostRun written = run("write", "a lighthouse", "--target", "foo");
 
-        assertThat(written.code()).isZero();
-        assertThat(written.out()).contains("There is no target 'foo'", "flux", "sdxl");
+        assertThat(written.code()).isEqualTo(ExitCodes.of(Kind.NOT_FOUND));
+        assertThat(written.err()).contains("There is no target 'foo'", "flux", "sdxl");
+        assertThat(run("write", "a lighthouse", "--target", "sdxx").err()).contains("did you mean 'sdxl'?");
+        assertThat(asked).isEmpty();
     }
 
     @Test
