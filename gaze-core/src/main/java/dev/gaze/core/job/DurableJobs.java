@@ -88,7 +88,7 @@ final class DurableJobs implements Jobs {
         return desk.open().find(id).orElseThrow(() -> unknown(id));
     }
 
-    GazeException unknown(JobId id) {
+    static GazeException unknown(JobId id) {
         return new GazeException(
                 Kind.NOT_FOUND,
                 Problem.of("There is no job " + id)

@@ -17,7 +17,6 @@ import dev.gaze.api.problem.GazeException.Kind;
 import dev.gaze.api.problem.Problem;
 import dev.gaze.core.ledger.Ending;
 import dev.gaze.core.ledger.JobRecord;
-import dev.gaze.core.store.DatabaseLost;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -48,7 +47,7 @@ final class JobHandle implements Job {
     private JobRecord record() {
         JobRecord known = last;
         if (known == null) {
-            known = desk.open().find(id).orElseThrow(() -> jobs.unknown(id));
+            known = desk.open().find(id).orElseThrow(() -> DurableJobs.unknown(id));
             if (known.state().ended()) {
                 last = known;
             }
@@ -81,7 +80,7 @@ final class JobHandle implements Job {
     @Override
     public JobState state() {
         Ending known = ending();
-        return known != null ? known.state() : desk.open().lists().state(id).orElseThrow(() -> jobs.unknown(id));
+        return known != null ? known.state() : desk.open().lists().state(id).orElseThrow(() -> DurableJobs.unknown(id));
     }
 
     @Override
@@ -191,13 +190,14 @@ final class JobHandle implements Job {
     @Override
     public CompletionStage<JobResult> completion() {
         CompletableFuture<JobResult> completion = new CompletableFuture<>();
-        desk.waiters().end(id).whenComplete((ending, closed) -> {
+        Ending known = ending();
+        CompletableFuture<Ending> end =
+                known == null ? desk.waiters().end(id) : CompletableFuture.completedFuture(known);
+        end.whenComplete((ending, never) -> {
             Runnable tell = () -> {
                 try {
-                    if (closed != null) {
-                        throw DatabaseLost.in(closed)
-                                .map(GazeException.class::cast)
-                                .orElseGet(this::closed);
+                    if (never != null) {
+                        throw never instanceof GazeException why ? why : closed();
                     }
                     completion.complete(ending.resultOrThrow());
                 } catch (GazeException failure) {

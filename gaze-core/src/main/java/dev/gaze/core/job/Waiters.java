@@ -1,8 +1,11 @@
 package dev.gaze.core.job;
 
 import dev.gaze.api.job.JobId;
+import dev.gaze.api.job.JobState;
+import dev.gaze.api.problem.GazeException;
 import dev.gaze.api.time.Time;
 import dev.gaze.core.ledger.Ending;
+import dev.gaze.core.ledger.JobRecord;
 import dev.gaze.core.ledger.Ledger;
 import dev.gaze.core.store.DatabaseLost;
 import java.time.Duration;
@@ -26,7 +29,10 @@ final class Waiters {
         this.time = time;
     }
 
-    /** The end, when it comes; cancelled when the library is closed before, failed when the database is lost. */
+    /**
+     * The end, when it comes; cancelled when the library is closed before, failed when the database is lost or the job
+     * was forgotten.
+     */
     CompletableFuture<Ending> end(JobId id) {
         CompletableFuture<Ending> end = ends.computeIfAbsent(id, ignored -> new CompletableFuture<>());
         look(id); // it may have ended while nobody waited
@@ -42,8 +48,8 @@ final class Waiters {
             Time.Timer timer = time.after(limit, () -> timeUp.complete(null));
             try {
                 CompletableFuture.anyOf(end, timeUp).get();
-            } catch (ExecutionException lost) {
-                throw DatabaseLost.in(lost).orElseThrow(() -> new IllegalStateException(lost));
+            } catch (ExecutionException never) {
+                return Optional.of(joined(end)); // which says why
             } finally {
                 timer.cancel();
             }
@@ -54,8 +60,8 @@ final class Waiters {
     private static Ending joined(CompletableFuture<Ending> end) {
         try {
             return end.join();
-        } catch (CompletionException lost) {
-            throw DatabaseLost.in(lost).orElseThrow(() -> lost);
+        } catch (CompletionException never) {
+            throw never.getCause() instanceof GazeException why ? why : never;
         }
     }
 
@@ -72,24 +78,28 @@ final class Waiters {
     }
 
     private void look(JobId id) {
-        if (ledger.lists().state(id).filter(state -> state.ended()).isPresent()) {
-            ledger.find(id).ifPresent(job -> {
-                Ending how = job.ending();
-                if (how != null) {
-                    ended(id, how);
-                }
-            });
+        Optional<JobState> state = ledger.lists().state(id);
+        if (state.isPresent() && !state.get().ended()) {
+            return;
+        }
+        Optional<Ending> how = state.flatMap(ignored -> ledger.find(id)).map(JobRecord::ending);
+        if (how.isPresent()) {
+            ended(id, how.get());
+        } else {
+            never(id, DurableJobs.unknown(id));
+        }
+    }
+
+    private void never(JobId id, GazeException why) {
+        CompletableFuture<Ending> end = ends.remove(id);
+        if (end != null) {
+            end.completeExceptionally(why);
         }
     }
 
     /** Nobody can know for now; who asks again is told anew. */
     void lost(DatabaseLost why) {
-        ends.keySet().forEach(id -> {
-            CompletableFuture<Ending> end = ends.remove(id);
-            if (end != null) {
-                end.completeExceptionally(why);
-            }
-        });
+        ends.keySet().forEach(id -> never(id, why));
     }
 
     /** The library is closed: nobody waits any longer. */

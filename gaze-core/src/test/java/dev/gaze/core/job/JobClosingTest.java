@@ -112,6 +112,23 @@ class JobClosingTest extends JobTesting {
     }
 
     @Test
+    void who_waits_while_the_library_is_closed_is_told_so() {
+        SmallServer server = server("closing-c");
+        Shop shop = shop(JobLimits.DEFAULT, server);
+        Job job = shop.jobs().submit(words("a"));
+        server.awaitRun();
+        int timers = time.waiting();
+        CompletableFuture<?> waiting = CompletableFuture.runAsync(() -> job.await(LONG));
+        awaitUntil(() -> time.waiting() > timers);
+
+        shop.close();
+
+        assertThatThrownBy(waiting::join)
+                .hasCauseInstanceOf(GazeException.class)
+                .hasMessageContaining("The library was closed");
+    }
+
+    @Test
     @Tag("G44")
     void a_job_whose_sending_was_cut_short_by_closing_may_be_on_its_server_and_is_looked_for_there() {
         SmallServer server = server("closing-e");

@@ -125,6 +125,24 @@ class JobWaitingTest extends JobTesting {
 
     @Test
     @Tag("G45")
+    void who_waits_for_a_job_that_was_forgotten_is_told_so() {
+        SmallServer server = server("s");
+        Jobs jobs = jobs(server);
+        Job job = jobs.submit(words("a"));
+        server.awaitRun().finish();
+        awaitUntil(() -> jobs.counts().getOrDefault(JobState.DONE, 0L) == 1);
+        assertThat(jobs.prune(Duration.ZERO)).isEqualTo(1);
+
+        assertThat(job.completion().toCompletableFuture())
+                .failsWithin(Duration.ofSeconds(20))
+                .withThrowableThat()
+                .havingCause()
+                .withMessageContaining("There is no job");
+        assertKind(Kind.NOT_FOUND, () -> job.await(LONG));
+    }
+
+    @Test
+    @Tag("G45")
     @Tag("I18")
     void old_jobs_go_by_themselves_and_only_so_many_stay() throws Exception {
         SmallServer server = server("s").drawing();
