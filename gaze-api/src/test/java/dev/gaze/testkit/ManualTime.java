@@ -14,6 +14,7 @@ import java.util.List;
 public final class ManualTime implements Time {
     private final List<Due> waiting = new ArrayList<>();
     private Instant now;
+    private Duration back = Duration.ZERO;
     private long asked;
 
     /** Starts at 2026-01-02 03:04:05 UTC. */
@@ -52,7 +53,16 @@ public final class ManualTime implements Time {
 
     @Override
     public synchronized Instant now() {
-        return now;
+        return now.minus(back);
+    }
+
+    /**
+     * Sets the clock back, as somebody does to that of a machine; actions wait no longer for it.
+     *
+     * @param by how far
+     */
+    public synchronized void setBack(Duration by) {
+        back = back.plus(by);
     }
 
     @Override
@@ -80,7 +90,10 @@ public final class ManualTime implements Time {
      * @param by zero or more; zero runs what is due already
      */
     public void advance(Duration by) {
-        Instant end = now().plus(by);
+        Instant end;
+        synchronized (this) {
+            end = now.plus(by);
+        }
         for (Due due = next(end); due != null; due = next(end)) {
             due.action.run();
         }

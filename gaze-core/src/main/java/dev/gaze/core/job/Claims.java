@@ -218,7 +218,8 @@ final class Claims implements AutoCloseable {
                     Then then = turn.apply(JobId.parse(claimed.getId()));
                     return (complete, operations) -> {
                         if (then == Then.AGAIN) {
-                            operations.reschedule(complete, time.now());
+                            operations.reschedule(
+                                    complete, complete.getExecution().getExecutionTime());
                         } else {
                             operations.remove();
                         }

@@ -67,7 +67,7 @@ record Acceptance(
         }
         JobTable.insert(handle, rows, from, now);
         events.add(handle, from, queuing);
-        Schedule.add(handle, rows.stream().map(JobTable.Row::job).toList(), now, claimant);
+        Schedule.add(handle, rows.stream().map(JobTable.Row::job).toList(), from, now, claimant);
         boolean attempted = first != null && queued == rows.size();
         if (attempted) {
             attempt(handle, first, now);

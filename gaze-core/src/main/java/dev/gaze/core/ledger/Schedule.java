@@ -4,6 +4,7 @@ import dev.gaze.api.job.JobId;
 import dev.gaze.api.job.Priority;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
@@ -17,14 +18,19 @@ final class Schedule {
 
     private Schedule() {}
 
-    /** Due at once, those of one call in their order: a microsecond apart, as the table knows no other order. */
-    static void add(Handle handle, List<NewJob> jobs, Instant now, @Nullable String claimant) {
+    /**
+     * Due at once, in the order of their numbers. The table knows no order but time, so a number counts microseconds, the
+     * finest both databases keep, from a day long past: whatever is done to the clock, no job is due later for it.
+     *
+     * @param first the number of the first job; the others follow
+     */
+    static void add(Handle handle, List<NewJob> jobs, long first, Instant now, @Nullable String claimant) {
         try (PreparedBatch batch = handle.prepareBatch("insert into scheduled_tasks (task_name, task_instance,"
                 + " execution_time, picked, picked_by, last_heartbeat, consecutive_failures, version, priority)"
                 + " values ('" + TASK + "', :job, :due, :picked, :claimant, :beat, 0, 1, :priority)")) {
             for (int i = 0; i < jobs.size(); i++) {
                 NewJob job = jobs.get(i);
-                Instant due = now.minusNanos(1_000L * (jobs.size() - i));
+                Instant due = Instant.EPOCH.plus(first + i, ChronoUnit.MICROS);
                 batch.bind("job", job.id().toString())
                         .bind("due", JobTable.time(due))
                         .bind("picked", claimant != null)

@@ -74,6 +74,25 @@ class JobQueueTest extends JobTesting {
     }
 
     @Test
+    @Tag("D66")
+    void a_job_that_gave_its_claim_up_for_an_urgent_one_keeps_its_place_in_the_queue() {
+        SmallServer server = server("s");
+        Jobs jobs = shop(limits(10, 2), server).jobs();
+        Batch batch = jobs.batch(List.of(words("a"), words("b"), words("c")));
+        SmallServer.Run first = server.awaitRun();
+        awaitUntil(() -> batch.jobs().stream().anyMatch(this::waits)); // a or b
+        Job urgent = jobs.submit(words("now"));
+        awaitUntil(() -> waits(urgent));
+
+        first.finish();
+        SmallServer.Run second = server.awaitRun();
+        assertThat(second.workflow().toString()).contains("\"now\"");
+        second.finish();
+
+        assertThat(server.awaitRun().workflow().toString()).doesNotContain("\"c\"");
+    }
+
+    @Test
     void a_waiting_job_can_be_made_more_urgent() {
         SmallServer server = server("s");
         Jobs jobs = jobs(server);
@@ -257,6 +276,19 @@ class JobQueueTest extends JobTesting {
 
         assertThat(jobs.batches(0, 10).total()).isZero();
         assertThat(jobs.list(Set.of(), 0, 10).total()).isZero();
+    }
+
+    @Test
+    void jobs_go_on_when_the_clock_is_set_back() {
+        SmallServer server = server("s");
+        Batch batch = shop(limits(10, 1), server).jobs().batch(List.of(words("a"), words("b")));
+        SmallServer.Run first = server.awaitRun();
+
+        time.setBack(Duration.ofHours(1));
+        first.finish();
+        server.awaitRun().finish();
+
+        assertThat(batch.await(LONG).done()).isEqualTo(2);
     }
 
     // News -----------------------------------------------------------------------------------------------------------

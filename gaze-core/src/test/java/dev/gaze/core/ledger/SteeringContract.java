@@ -12,6 +12,7 @@ import dev.gaze.api.problem.GazeException.Kind;
 import dev.gaze.api.problem.Problem;
 import dev.gaze.core.ledger.Ledger.Cancel;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -134,6 +135,24 @@ abstract class SteeringContract extends LedgerTesting {
     }
 
     @Test
+    void jobs_are_due_in_their_order_and_whatever_is_done_to_the_clock() {
+        JobId first = accepted();
+        time.setBack(Duration.ofHours(1));
+        List<JobId> ids = new ArrayList<>(List.of(first));
+        accept(List.of(job("a"), job("b"), job("c"))).forEach(job -> ids.add(job.id()));
+        time.setBack(Duration.ofDays(10_000));
+
+        List<String> due = database.jdbi()
+                .withHandle(handle -> handle.createQuery("select task_instance from scheduled_tasks"
+                                + " where execution_time <= :now order by execution_time")
+                        .bind("now", JobTable.time(time.now()))
+                        .mapTo(String.class)
+                        .list());
+        assertThat(due)
+                .containsExactlyElementsOf(ids.stream().map(JobId::toString).toList());
+    }
+
+    @Test
     void a_job_may_be_claimed_in_the_moment_it_is_written_down_and_only_its_claimant_gives_it_back() {
         NewJob job = job("a");
         ledger.accept(List.of(job), 10, null, "somebody", null);
@@ -142,7 +161,7 @@ abstract class SteeringContract extends LedgerTesting {
         time.advance(Duration.ofSeconds(9));
         ledger.claims().beat("somebody");
         assertThat(count("select count(*) from scheduled_tasks where picked_by = 'somebody'"
-                        + " and last_heartbeat > execution_time + interval '8' second"))
+                        + " and last_heartbeat > (select submitted from job) + interval '8' second"))
                 .isEqualTo(1);
         ledger.claims().giveBack(job.id(), "somebody else");
         assertThat(ledger.claims().waitingAbove(Priority.BATCH)).isZero();
