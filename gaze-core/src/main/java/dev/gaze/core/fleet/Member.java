@@ -58,6 +58,11 @@ public final class Member {
         return Optional.ofNullable(problem);
     }
 
+    /** Since when it has been as it is. */
+    public Instant since() {
+        return since;
+    }
+
     BackendStatus status() {
         return new BackendStatus(id(), health, problem, slots, busy, checkpoint, since);
     }

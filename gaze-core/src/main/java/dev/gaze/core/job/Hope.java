@@ -9,6 +9,8 @@ import dev.gaze.core.fleet.Candidate;
 import dev.gaze.core.fleet.Member;
 import dev.gaze.core.fleet.Place;
 import dev.gaze.core.ledger.Ending;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -75,8 +77,8 @@ final class Hope {
 
     /** Waits for a place; empty when the job is to be stopped, to make room, or is without hope. */
     Optional<Place> await() throws InterruptedException {
-        Time.Timer timer = desk.time().every(desk.limits().away(), this::look);
-        try {
+        try (Watch watch = new Watch()) {
+            watch.lookIn(desk.limits().away());
             return desk.fleet()
                     .await(new Candidate(
                             job.id(),
@@ -87,19 +89,53 @@ final class Hope {
                             this::accepts,
                             () -> job.stopped().isEmpty() && job.givenUp().isEmpty() && !desk.closing(),
                             job.record().submitted()));
-        } finally {
+        }
+    }
+
+    /** Looks, while the job waits, whether all servers that could make it have been away for too long. */
+    private final class Watch implements AutoCloseable {
+        private Time.Timer timer = () -> {};
+        private boolean over;
+
+        synchronized void lookIn(Duration delay) {
+            timer.cancel();
+            if (!over) {
+                timer = desk.time().after(delay, this::look);
+            }
+        }
+
+        private void look() {
+            lookIn(desk.limits().away()); // should what follows fail, too
+            List<Member> members = desk.fleet().members();
+            Duration left = left(members);
+            if (left.isZero()) {
+                job.giveUp(away(members));
+                desk.fleet().withdraw(job.id());
+            } else {
+                lookIn(left);
+            }
+        }
+
+        @Override
+        public synchronized void close() {
+            over = true;
             timer.cancel();
         }
     }
 
-    /** Called when it has waited long: gives up when all servers that could make it are away. */
-    private void look() {
-        List<Member> members = desk.fleet().members();
-        boolean there = members.stream().anyMatch(member -> !member.isDown() && accepts(member));
-        if (!there) {
-            job.giveUp(away(members));
-            desk.fleet().withdraw(job.id());
+    /** How long one of the servers that could make it may still be away without being given up; zero when none may. */
+    private Duration left(List<Member> members) {
+        Duration away = desk.limits().away();
+        Instant now = desk.time().now();
+        Duration left = Duration.ZERO;
+        for (Member member : members) {
+            if (accepts(member)) {
+                Duration span = member.isDown() ? Duration.between(member.since(), now) : Duration.ZERO;
+                Duration its = span.isNegative() ? away : away.minus(span); // the clock may have been set back
+                left = its.compareTo(left) > 0 ? its : left;
+            }
         }
+        return left;
     }
 
     private boolean accepts(Member member) {

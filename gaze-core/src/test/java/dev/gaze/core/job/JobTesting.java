@@ -55,7 +55,7 @@ abstract class JobTesting {
     final ExecutorService callbacks = Executors.newSingleThreadExecutor(work -> new Thread(work, "test-callbacks"));
     final ExecutorService wire = Executors.newSingleThreadExecutor(work -> new Thread(work, "test-wire"));
     final List<Shop> shops = new ArrayList<>();
-    private final List<Fleet> fleets = new ArrayList<>();
+    final List<Fleet> fleets = new ArrayList<>();
 
     @TempDir
     Path home;

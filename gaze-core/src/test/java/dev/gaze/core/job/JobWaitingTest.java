@@ -170,6 +170,30 @@ class JobWaitingTest extends JobTesting {
         awaitUntil(() -> jobs.list(Set.of(), 0, 100).total() == 0);
     }
 
+    // Servers that are away --------------------------------------------------------------------------------------
+
+    @Test
+    void a_waiting_job_is_given_up_only_when_its_server_has_been_away_for_long_enough() {
+        SmallServer server = server("s");
+        Jobs jobs = jobs(server);
+        Duration away = JobLimits.DEFAULT.away();
+        jobs.submit(words("a"));
+        server.awaitRun();
+        Job waiting = jobs.submit(words("b"));
+        awaitUntil(() -> waits(waiting));
+        time.advance(away.minusSeconds(1));
+        server.away(true);
+        fleets.get(0).down(server.id(), Problem.of("It is being restarted"));
+
+        time.advance(Duration.ofSeconds(1));
+        assertThat(waits(waiting)).isTrue();
+        time.advance(away.minusSeconds(2));
+        assertThat(waits(waiting)).isTrue();
+        time.advance(Duration.ofSeconds(1));
+        assertThat(waits(waiting)).isFalse();
+        assertKind(Kind.UNAVAILABLE, () -> waiting.await(LONG));
+    }
+
     @Test
     void a_job_prints_where_it_stands_without_its_words() {
         Job job = jobs(server("s")).submit(words("a secret garden"));
