@@ -17,6 +17,7 @@ import dev.gaze.core.image.ContactSheet;
 import dev.gaze.core.ledger.BatchRecord;
 import dev.gaze.core.ledger.Ending;
 import dev.gaze.core.ledger.JobRecord;
+import dev.gaze.core.store.DatabaseLost;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,6 +30,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +38,11 @@ import org.jspecify.annotations.Nullable;
 /** A batch as others see it: its id, and whom to ask. */
 final class BatchHandle implements Batch {
     private static final Duration LONGEST_WAIT = Duration.ofDays(10_000);
+    /** When is looked again after the database was away. */
+    private static final Duration AGAIN = Duration.ofSeconds(2);
+
+    /** How often who waits looks, should news be lost. */
+    private static final Duration ANYWAY = Duration.ofSeconds(30);
 
     private final BatchRecord record;
     private final Batches batches;
@@ -103,14 +110,14 @@ final class BatchHandle implements Batch {
     public BatchProgress await(Duration atMost) {
         CompletableFuture<Boolean> end = new CompletableFuture<>();
         Duration limit = atMost.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : atMost;
+        Consumer<BatchProgress> look = progress -> {
+            if (progress.ended()) {
+                end.complete(true);
+            }
+        };
         Time.Timer timer = desk.time().after(limit, () -> end.complete(false));
-        try (Subscription subscription = follow(
-                progress -> {
-                    if (progress.ended()) {
-                        end.complete(true);
-                    }
-                },
-                Runnable::run)) {
+        Time.Timer anyway = desk.time().every(ANYWAY, () -> desk.aside(() -> look.accept(progress())));
+        try (Subscription subscription = follow(look, Runnable::run)) {
             while (!end.isDone() && !desk.closing()) {
                 try {
                     end.get(1, TimeUnit.SECONDS); // real time: only to notice that the library was closed
@@ -140,6 +147,7 @@ final class BatchHandle implements Batch {
             throw new IllegalStateException(impossible);
         } finally {
             timer.cancel();
+            anyway.cancel();
         }
     }
 
@@ -149,12 +157,57 @@ final class BatchHandle implements Batch {
     }
 
     private Subscription follow(Consumer<BatchProgress> listener, Executor executor) {
-        AtomicReference<BatchProgress> told = new AtomicReference<>();
-        AtomicReference<Subscription> self = new AtomicReference<>(() -> {});
-        Runnable look = () -> {
+        Following following = new Following(listener, executor);
+        Subscription subscription = desk.news()
+                .listen(
+                        null,
+                        desk.open().lastEvent(),
+                        news -> {
+                            if (news.event() instanceof JobEvent.Started
+                                    || news.event() instanceof JobEvent.Ended
+                                    || news.event() instanceof JobEvent.Requeued) {
+                                following.look();
+                            }
+                        },
+                        executor);
+        following.subscribed(subscription);
+        try {
+            executor.execute(following::look);
+        } catch (RuntimeException failure) { // nobody would have a subscription to close
+            subscription.close();
+            throw failure;
+        }
+        return following;
+    }
+
+    /** One listener: told how far the batch is whenever that has changed, up to its end. */
+    private final class Following implements Subscription {
+        private final Consumer<BatchProgress> listener;
+        private final Executor executor;
+        private final AtomicReference<BatchProgress> told = new AtomicReference<>();
+        private final AtomicBoolean later = new AtomicBoolean();
+        private volatile Subscription news = () -> {};
+        private volatile boolean closed;
+
+        Following(Consumer<BatchProgress> listener, Executor executor) {
+            this.listener = listener;
+            this.executor = executor;
+        }
+
+        void subscribed(Subscription subscription) {
+            news = subscription;
+        }
+
+        void look() {
+            if (closed) {
+                return;
+            }
             BatchProgress now;
             try {
                 now = progress();
+            } catch (DatabaseLost lost) { // what has happened may have been the last, and nobody would tell it again
+                lookLater();
+                return;
             } catch (RuntimeException failure) {
                 if (desk.closing()) {
                     return; // it came too late
@@ -165,29 +218,24 @@ final class BatchHandle implements Batch {
                 listener.accept(now);
             }
             if (now.ended()) {
-                self.get().close();
+                close();
             }
-        };
-        Subscription subscription = desk.news()
-                .listen(
-                        null,
-                        desk.open().lastEvent(),
-                        news -> {
-                            if (news.event() instanceof JobEvent.Started
-                                    || news.event() instanceof JobEvent.Ended
-                                    || news.event() instanceof JobEvent.Requeued) {
-                                look.run();
-                            }
-                        },
-                        executor);
-        self.set(subscription);
-        try {
-            executor.execute(look);
-        } catch (RuntimeException failure) { // nobody would have a subscription to close
-            subscription.close();
-            throw failure;
         }
-        return subscription;
+
+        private void lookLater() {
+            if (later.compareAndSet(false, true)) {
+                desk.time().after(AGAIN, () -> {
+                    later.set(false);
+                    desk.aside(() -> executor.execute(this::look));
+                });
+            }
+        }
+
+        @Override
+        public void close() {
+            closed = true;
+            news.close();
+        }
     }
 
     // Steering -------------------------------------------------------------------------------------------------------

@@ -18,12 +18,19 @@ import dev.gaze.api.job.Subscription;
 import dev.gaze.api.problem.GazeException;
 import dev.gaze.api.problem.GazeException.Kind;
 import dev.gaze.api.problem.Problem;
+import dev.gaze.core.ledger.Chronicle;
+import dev.gaze.core.ledger.Ending;
+import dev.gaze.core.ledger.Ledger;
+import dev.gaze.core.small.DatabaseAway;
 import dev.gaze.core.small.SmallServer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import javax.imageio.ImageIO;
@@ -87,6 +94,7 @@ class JobQueueTest extends JobTesting {
         first.finish();
         SmallServer.Run second = server.awaitRun();
         assertThat(second.workflow().toString()).contains("\"now\"");
+        awaitUntil(() -> batch.jobs().stream().anyMatch(this::waits)); // the next one is claimed
         second.finish();
 
         assertThat(server.awaitRun().workflow().toString()).doesNotContain("\"c\"");
@@ -247,6 +255,52 @@ class JobQueueTest extends JobTesting {
         awaitUntil(() -> !heard.isEmpty() && heard.get(heard.size() - 1).ended());
         assertThat(heard.get(heard.size() - 1).done()).isEqualTo(5);
         assertThat(jobs.findBatch(batch.id())).isPresent();
+    }
+
+    @Test
+    void who_listens_to_a_batch_hears_its_end_though_the_database_was_away_for_a_moment() throws Exception {
+        Batch batch = jobs(server("s").drawing()).batch(List.of(words("a")));
+        batch.await(LONG);
+        CountDownLatch away = new CountDownLatch(1);
+        Future<?> before = callbacks.submit(() -> {
+            away.await();
+            return null;
+        });
+        List<BatchProgress> heard = new CopyOnWriteArrayList<>();
+        batch.listen(heard::add);
+        try (DatabaseAway taken = new DatabaseAway(database)) {
+            away.countDown();
+            before.get();
+            callbacks.submit(() -> {}).get(); // by now it was asked for in vain
+        }
+        assertThat(heard).isEmpty();
+
+        time.advance(Duration.ofMinutes(1));
+
+        awaitUntil(() -> !heard.isEmpty());
+        assertThat(heard)
+                .singleElement()
+                .satisfies(end -> assertThat(end.done()).isEqualTo(1));
+    }
+
+    @Test
+    void who_waits_for_a_batch_learns_its_end_though_nobody_told_it() {
+        SmallServer server = server("s");
+        Batch batch = jobs(server).batch(List.of(words("a")));
+        server.awaitRun();
+        int timers = time.waiting();
+        CompletableFuture<BatchProgress> end = new CompletableFuture<>();
+        Thread waiting = new Thread(() -> end.complete(batch.await(LONG)), "test-waiting");
+        waiting.start();
+        awaitUntil(() -> time.waiting() > timers && waiting.getState() == Thread.State.TIMED_WAITING);
+
+        new Ledger(database, time, id -> uploads.resolve(id.path()), Chronicle.NONE)
+                .end(batch.jobs().get(0).id(), new Ending.Cancelled(Problem.of("Somebody else stopped it")));
+        time.advance(Duration.ofMinutes(1));
+
+        assertThat(end)
+                .succeedsWithin(Duration.ofSeconds(20))
+                .satisfies(progress -> assertThat(progress.cancelled()).isEqualTo(1));
     }
 
     @Test
