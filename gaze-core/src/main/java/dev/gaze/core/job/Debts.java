@@ -1,6 +1,7 @@
 package dev.gaze.core.job;
 
 import dev.gaze.api.job.JobId;
+import dev.gaze.api.time.SteadyTime;
 import dev.gaze.api.time.Time;
 import dev.gaze.core.store.DatabaseLost;
 import java.lang.System.Logger.Level;
@@ -44,7 +45,7 @@ final class Debts {
      * @param aside runs things that may take time
      */
     Debts(Time time, Duration patience, Consumer<Runnable> aside, Creditor creditor) {
-        this.time = time;
+        this.time = new SteadyTime(time);
         this.patience = patience;
         this.aside = aside;
         this.creditor = creditor;

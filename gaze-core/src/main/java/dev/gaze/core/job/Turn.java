@@ -4,6 +4,8 @@ import dev.gaze.api.backend.RenderEvent;
 import dev.gaze.api.problem.GazeException;
 import dev.gaze.api.problem.GazeException.Kind;
 import dev.gaze.api.problem.Problem;
+import dev.gaze.api.time.SteadyTime;
+import dev.gaze.api.time.Time;
 import dev.gaze.core.fleet.Fleet;
 import dev.gaze.core.fleet.Place;
 import dev.gaze.core.job.Claims.Then;
@@ -29,6 +31,7 @@ final class Turn {
     private final Hope hope;
     private final Dispatch dispatch;
     private final Filing filing;
+    private final Time time;
     private int nonsense;
     private int fetches;
     private @Nullable Instant awaySince;
@@ -41,6 +44,7 @@ final class Turn {
         hope = new Hope(job, desk);
         dispatch = new Dispatch(job, desk);
         filing = new Filing(job, desk);
+        time = new SteadyTime(desk.time());
     }
 
     /** Comes back when the job has ended or waits for another turn. */
@@ -138,7 +142,7 @@ final class Turn {
         if (refusal.kind() == Kind.FAILED) {
             return ++nonsense >= desk.limits().attempts();
         }
-        Instant now = desk.time().now();
+        Instant now = time.now();
         awaySince = awaySince == null ? now : awaySince;
         return !awaySince.plus(desk.limits().away()).isAfter(now);
     }

@@ -10,6 +10,7 @@ import dev.gaze.api.job.Job;
 import dev.gaze.api.job.JobEvent;
 import dev.gaze.api.job.JobState;
 import dev.gaze.api.job.Jobs;
+import dev.gaze.api.job.Priority;
 import dev.gaze.api.problem.GazeException;
 import dev.gaze.api.problem.GazeException.Kind;
 import dev.gaze.api.problem.Problem;
@@ -192,6 +193,29 @@ class JobWaitingTest extends JobTesting {
         time.advance(Duration.ofSeconds(1));
         assertThat(waits(waiting)).isFalse();
         assertKind(Kind.UNAVAILABLE, () -> waiting.await(LONG));
+    }
+
+    @Test
+    void a_job_that_its_server_refuses_again_and_again_is_given_up_whatever_is_done_to_the_clock() {
+        SmallServer server = server("s");
+        server.unwilling();
+        Job job = jobs(server).submit(words("a"), Priority.BATCH);
+        awaitUntil(() -> waits(job));
+
+        refusedAgain(job, server);
+        time.setBack(Duration.ofHours(1));
+        for (int i = 0; i < 5 && !job.state().ended(); i++) {
+            refusedAgain(job, server);
+        }
+
+        assertThat(job.state()).isEqualTo(JobState.FAILED);
+    }
+
+    private void refusedAgain(Job job, SmallServer server) {
+        int before = server.refusals();
+        time.advance(Duration.ofMinutes(4));
+        awaitUntil(
+                () -> server.refusals() > before && (waits(job) || job.state().ended()));
     }
 
     @Test

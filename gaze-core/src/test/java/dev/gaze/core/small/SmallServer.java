@@ -39,6 +39,8 @@ public final class SmallServer implements RenderServer {
     private volatile boolean closed;
     private volatile boolean deaf;
     private volatile boolean silent;
+    private volatile boolean unwilling;
+    private final AtomicInteger refusals = new AtomicInteger();
     private final AtomicReference<@Nullable GazeException> refusal = new AtomicReference<>();
     private final CountDownLatch closing = new CountDownLatch(1);
     private volatile int asked;
@@ -76,6 +78,16 @@ public final class SmallServer implements RenderServer {
     /** Refuses the next workflow. */
     public void refuse(GazeException why) {
         refusal.set(why);
+    }
+
+    /** Answers probes, and is away whenever it is asked for work. */
+    public void unwilling() {
+        unwilling = true;
+    }
+
+    /** How often it was unwilling. */
+    public int refusals() {
+        return refusals.get();
     }
 
     /** Takes workflows, and never says so. */
@@ -153,6 +165,7 @@ public final class SmallServer implements RenderServer {
     @Override
     public RenderRun start(UUID prompt, Workflow workflow, JsonObject pngInfo, Consumer<RenderEvent> listener) {
         requireThere();
+        requireWilling();
         GazeException refused = refusal.getAndSet(null);
         if (refused != null) {
             throw refused;
@@ -175,6 +188,7 @@ public final class SmallServer implements RenderServer {
     @Override
     public RenderRun attach(UUID prompt, Workflow workflow, Consumer<RenderEvent> listener) {
         requireThere();
+        requireWilling();
         Run known = find(prompt);
         if (known != null) {
             known.join(listener);
@@ -219,6 +233,13 @@ public final class SmallServer implements RenderServer {
         closed = true;
         closing.countDown();
         runs.forEach(run -> run.end(new RenderEvent.Lost(Problem.of("The connection was closed"))));
+    }
+
+    private void requireWilling() {
+        if (unwilling) {
+            refusals.incrementAndGet();
+            throw new GazeException(Kind.UNAVAILABLE, Problem.of("It is away for work"));
+        }
     }
 
     private void requireThere() {
