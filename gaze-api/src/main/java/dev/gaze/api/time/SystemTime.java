@@ -73,7 +73,7 @@ public final class SystemTime implements Time, AutoCloseable {
         return () -> {
             try {
                 action.run();
-            } catch (RuntimeException | LinkageError failure) {
+            } catch (Throwable failure) { // whatever it was, the next call may go well; the pool would drop the action
                 LOG.log(Level.ERROR, "A timed action failed; the timer goes on", failure);
             }
         };

@@ -49,4 +49,16 @@ class TimeTest {
             });
         }
     }
+
+    @Test
+    void system_time_goes_on_after_an_action_for_which_no_thread_could_be_made() throws InterruptedException {
+        CountDownLatch ran = new CountDownLatch(2);
+        try (SystemTime time = new SystemTime()) {
+            time.every(Duration.ofMillis(1), () -> {
+                ran.countDown();
+                throw new OutOfMemoryError("an action of a test that fails on purpose");
+            });
+            assertThat(ran.await(10, TimeUnit.SECONDS)).isTrue();
+        }
+    }
 }

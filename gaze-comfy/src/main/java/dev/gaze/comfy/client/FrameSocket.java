@@ -167,13 +167,18 @@ final class FrameSocket implements AutoCloseable {
     /** Connects on a thread of the connection, unless one is at it. */
     void reconnect() {
         if (trying.compareAndSet(false, true)) {
-            http.background(() -> {
-                try {
-                    open(null);
-                } finally {
-                    trying.set(false);
-                }
-            });
+            try {
+                http.background(() -> {
+                    try {
+                        open(null);
+                    } finally {
+                        trying.set(false);
+                    }
+                });
+            } catch (RuntimeException | Error noThread) {
+                trying.set(false);
+                LOG.log(Level.WARNING, "The socket to " + http.server() + " is opened later", noThread);
+            }
         }
     }
 

@@ -20,7 +20,6 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -69,8 +68,8 @@ final class Claims implements AutoCloseable {
     private final String claimant =
             "gaze-direct-" + UUID.randomUUID().toString().substring(24);
     private final AtomicInteger direct = new AtomicInteger();
-    private final AtomicBoolean beaten = new AtomicBoolean(true);
     private final ThreadPoolExecutor threads;
+    private final Heartbeat heartbeat;
     private @Nullable Scheduler scheduler;
     private Time.@Nullable Timer beating;
     private boolean closed;
@@ -86,6 +85,7 @@ final class Claims implements AutoCloseable {
         this.ledger = ledger;
         this.debts = debts;
         threads = threads();
+        heartbeat = new Heartbeat(threads, this::beat);
         this.turn = turn;
         this.setting = setting;
         this.time = time;
@@ -117,7 +117,11 @@ final class Claims implements AutoCloseable {
     boolean begin(JobId id, Supplier<Then> made) {
         synchronized (this) {
             if (beating == null && !closed) {
-                beating = time.every(setting.heartbeat, this::beat);
+                beating = time.every(setting.heartbeat, () -> {
+                    if (direct.get() > 0) {
+                        heartbeat.beat();
+                    }
+                });
             }
         }
         direct.incrementAndGet();
@@ -168,19 +172,7 @@ final class Claims implements AutoCloseable {
         }
     }
 
-    /** On a thread of the pool, as the timer's must not wait for a database. */
     private void beat() {
-        if (direct.get() > 0 && beaten.compareAndSet(true, false)) {
-            try {
-                threads.execute(this::beatNow);
-            } catch (RejectedExecutionException closing) {
-                LOG.log(Level.DEBUG, "No more heartbeats", closing);
-            }
-        }
-    }
-
-    private void beatNow() {
-        beaten.set(true);
         try {
             ledger.claims().beat(claimant);
         } catch (DatabaseLost lost) {

@@ -104,7 +104,7 @@ record Desk(
         }
     }
 
-    /** Does something whose failure harms nobody. */
+    /** Does something whose failure harms nobody, not even when no thread can be made for it. */
     void aside(Runnable errand) {
         aside(errands, errand);
     }
@@ -114,12 +114,16 @@ record Desk(
             executor.execute(() -> {
                 try {
                     errand.run();
-                } catch (RuntimeException failure) {
-                    LOG.log(Level.DEBUG, "An errand failed", failure);
+                } catch (RuntimeException | Error failure) {
+                    LOG.log(level(failure), "An errand failed", failure);
                 }
             });
-        } catch (RuntimeException refused) {
-            LOG.log(Level.DEBUG, "An errand came too late", refused);
+        } catch (RuntimeException | Error refused) {
+            LOG.log(level(refused), "An errand is not run", refused);
         }
+    }
+
+    private static Level level(Throwable failure) {
+        return failure instanceof Error ? Level.WARNING : Level.DEBUG;
     }
 }

@@ -101,6 +101,11 @@ final class Listening implements Subscription {
                 RuntimeException refused) { // usually closed; an executor is foreign code, and harms its listener alone
             LOG.log(Level.DEBUG, "A listener's executor takes no more work", refused);
             close();
+        } catch (Error noThread) {
+            LOG.log(Level.WARNING, "A listener is told later", noThread);
+            synchronized (this) {
+                running = false;
+            }
         }
     }
 
@@ -108,8 +113,12 @@ final class Listening implements Subscription {
         while (mayGoOn()) {
             try {
                 round();
-            } catch (RuntimeException failure) { // the ledger is closed, or its disk is gone; the next wake tries again
-                LOG.log(Level.DEBUG, "A listener could not be told", failure);
+            } catch (RuntimeException | Error failure) {
+                // the ledger is closed, or its disk is gone, or memory is short; the next wake tries again
+                LOG.log(
+                        failure instanceof Error ? Level.WARNING : Level.DEBUG,
+                        "A listener could not be told",
+                        failure);
             }
         }
     }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Tag;
@@ -98,6 +99,31 @@ class JobListenersTest extends JobTesting {
             throw new RejectedExecutionException("closed");
         });
 
+        assertThat(job.await(LONG).images()).hasSize(1);
+    }
+
+    @Test
+    void a_listener_whose_executor_could_make_no_thread_for_a_moment_hears_on() throws Exception {
+        SmallServer server = server("s");
+        Job job = jobs(server).submit(words("a"));
+        AtomicBoolean full = new AtomicBoolean(true);
+        CountDownLatch ended = new CountDownLatch(1);
+        job.listen(
+                event -> {
+                    if (event instanceof JobEvent.Ended) {
+                        ended.countDown();
+                    }
+                },
+                work -> {
+                    if (full.getAndSet(false)) {
+                        throw new InternalError("unable to create native thread");
+                    }
+                    callbacks.execute(work);
+                });
+
+        server.awaitRun().begin().finish();
+
+        assertThat(ended.await(20, TimeUnit.SECONDS)).isTrue();
         assertThat(job.await(LONG).images()).hasSize(1);
     }
 
