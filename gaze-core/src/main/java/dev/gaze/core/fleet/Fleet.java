@@ -28,7 +28,6 @@ import org.jspecify.annotations.Nullable;
  * Safe for use by several threads.
  */
 public final class Fleet implements AutoCloseable {
-
     private final Time time;
     private final Placement placement;
     private final Probing probing;
@@ -241,9 +240,7 @@ public final class Fleet implements AutoCloseable {
         }
         for (Optional<Placement.Choice> next = choose(); next.isPresent(); next = choose()) {
             Placement.Choice choice = next.get();
-            if (choice.favoured()) {
-                favour = time.now();
-            }
+            favour = choice.favoured() ? time.now() : favour;
             parked.get(choice.job()).give(members.get(choice.server()));
         }
     }

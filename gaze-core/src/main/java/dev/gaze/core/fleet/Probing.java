@@ -52,7 +52,7 @@ final class Probing {
         time.after(wait, () -> {
             try {
                 threads.execute(() -> ask(member, change, wait));
-            } catch (RejectedExecutionException busy) { // with questions to others; or closed, and so is the fleet
+            } catch (RejectedExecutionException | OutOfMemoryError busy) { // no thread free or to be had; or closed
                 LOG.log(Level.DEBUG, "Asked later: " + member.id(), busy);
                 again(member, change, wait);
             }

@@ -19,10 +19,8 @@ import org.jspecify.annotations.Nullable;
  * each reference whose path does not change. Used by one thread.
  */
 final class Evaluation {
-    /** How many may be chosen in one pick. */
+    /** How many may be chosen in one pick, and how many may be drawn in vain as they repeat a text that it has. */
     static final int MOST_PICKED = 10_000;
-    /** How many options of one pick may repeat a text that it has, before it ends with those it has. */
-    static final int MOST_IN_VAIN = 10_000;
     /** How many values are looked through for those that are left out. */
     static final int MOST_COMPARED = 100_000;
 
@@ -178,7 +176,7 @@ final class Evaluation {
         Chooser.Several left = chooser.several(pool, how, node);
         Set<String> written = new HashSet<>();
         int inVain = 0;
-        while (written.size() < count && !left.isEmpty() && inVain < MOST_IN_VAIN) {
+        while (written.size() < count && !left.isEmpty() && inVain < MOST_PICKED) {
             int before = sheet.length();
             if (!written.isEmpty()) {
                 sheet.append(bounds.separator());
@@ -191,9 +189,8 @@ final class Evaluation {
             }
         }
         if (written.size() < count && !left.isEmpty()) {
-            sheet.warn(Problem.of(
-                            "A pick found %d different text%s where %d were wanted; after %d repeated ones it looked no further"
-                                    .formatted(written.size(), written.size() == 1 ? "" : "s", count, inVain))
+            sheet.warn(Problem.of("A pick of %d found %d different texts; after %d repeated ones it looked no further"
+                            .formatted(count, written.size(), inVain))
                     .at(origin.name())
                     .fix("take repeated options out of the list"));
         }

@@ -30,6 +30,7 @@ class DeskTest extends JobTesting {
                 new Waiters(ledger, time),
                 new Fresh(),
                 errands,
+                Runnable::run,
                 () -> false);
     }
 
