@@ -7,7 +7,7 @@ import dev.gaze.example.terminal.Terminal;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /** Lists batches. */
 @Command(
@@ -19,12 +19,8 @@ import picocli.CommandLine.Option;
             "Opening the library goes on with those that wait."
         })
 final class BatchesCommand extends LibraryCommand {
-    @Option(
-            names = "--most",
-            converter = Converters.AtLeastOne.class,
-            paramLabel = "<n>",
-            description = "How many at most (${DEFAULT-VALUE}).")
-    private int most = 50;
+    @Mixin
+    private MostOption list = new MostOption();
 
     BatchesCommand(Terminal terminal, Function<String, @Nullable String> environment) {
         super(terminal, environment);
@@ -33,7 +29,7 @@ final class BatchesCommand extends LibraryCommand {
     @Override
     public Integer call() {
         try (Gaze gaze = open()) {
-            Page<Batch> page = gaze.jobs().batches(0, most);
+            Page<Batch> page = gaze.jobs().batches(0, list.most());
             for (Batch batch : page.items()) {
                 terminal()
                         .row(

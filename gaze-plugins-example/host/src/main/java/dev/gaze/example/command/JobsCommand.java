@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Lists jobs. */
@@ -43,12 +44,8 @@ final class JobsCommand extends LibraryCommand {
             description = "Only of this batch.")
     private @Nullable UUID batch;
 
-    @Option(
-            names = "--most",
-            converter = Converters.AtLeastOne.class,
-            paramLabel = "<n>",
-            description = "How many at most (${DEFAULT-VALUE}).")
-    private int most = 50;
+    @Mixin
+    private MostOption list = new MostOption();
 
     JobsCommand(Terminal terminal, Function<String, @Nullable String> environment) {
         super(terminal, environment);
@@ -61,7 +58,7 @@ final class JobsCommand extends LibraryCommand {
             if (batch != null) {
                 query = query.of(known(gaze, new BatchId(batch)));
             }
-            Page<Job> page = gaze.jobs().list(query, 0, most);
+            Page<Job> page = gaze.jobs().list(query, 0, list.most());
             page.items().forEach(this::tell);
             terminal().say("%d of %d".formatted(page.items().size(), page.total()));
             tellPause(gaze);
