@@ -132,12 +132,7 @@ final class BatchHandle implements Batch {
             throw new GazeException(
                     now == null ? Kind.UNAVAILABLE : Kind.TIMEOUT,
                     Problem.of("Batch '%s' has not ended within %s; it goes on".formatted(name(), atMost))
-                            .fix(
-                                    now == null
-                                            ? "open the library again"
-                                            : desk.open().paused()
-                                                    ? "the queue is paused: resume it"
-                                                    : now.toString()));
+                            .fix(now == null ? "open the library again" : desk.whyItWaits(now.toString())));
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new GazeException(

@@ -59,6 +59,11 @@ record Desk(
         return ledger;
     }
 
+    /** What to do about a wait in vain: a paused queue explains every one. */
+    String whyItWaits(String otherwise) {
+        return open().paused() ? "the queue is paused: resume it" : otherwise;
+    }
+
     /** A place that a job was given as it was handed in, should it still have it, is free again: nothing was sent there. */
     void unused(LiveJob job) {
         job.takeHeadStart().ifPresent(head -> {

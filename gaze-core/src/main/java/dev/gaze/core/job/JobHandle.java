@@ -173,11 +173,8 @@ final class JobHandle implements Job {
         return new GazeException(
                 Kind.TIMEOUT,
                 Problem.of(what)
-                        .fix(
-                                desk.open().paused()
-                                        ? "the queue is paused: resume it"
-                                        : "it is %s now; wait longer, or cancel it"
-                                                .formatted(state().name().toLowerCase(Locale.ROOT))));
+                        .fix(desk.whyItWaits("it is %s now; wait longer, or cancel it"
+                                .formatted(state().name().toLowerCase(Locale.ROOT)))));
     }
 
     private GazeException closed() {
