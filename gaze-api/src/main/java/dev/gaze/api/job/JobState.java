@@ -4,7 +4,10 @@ package dev.gaze.api.job;
 public enum JobState {
     /** It waits, here or in the queue of a server. */
     QUEUED,
-    /** A server works on it, or its image is being filed. */
+    /**
+     * A server works on it, or its image is being filed. Counted as queued for the first moment while nobody
+     * listens.
+     */
     RUNNING,
     /** Its images are on disk. */
     DONE,

@@ -43,7 +43,7 @@ public final class Generations implements Chronicle {
                         plan.prompt().positive(),
                         checkpoint == null ? "" : checkpoint.path())
                 .negative(plan.prompt().negative())
-                .request(HistoryTable.json(RecordJson.write(request)).with("resolved", resolved(plan)))
+                .request(RecordJson.object(request).with("resolved", resolved(plan)))
                 .parent(parent.orElse(null));
         HistoryTable.insert(
                 handle, note, job, result.images().stream().map(Image::id).toList(), now);

@@ -230,6 +230,7 @@ final class Claims implements AutoCloseable {
                 .enablePriority()
                 .shutdownMaxWait(GRACE)
                 .clock(time::now)
+                .addSchedulerListener(new ClaimWatch(database.sql().lost("jobs cannot be claimed"), debts))
                 .failureLogging(LogLevel.OFF, false)
                 .build();
     }

@@ -1,6 +1,5 @@
 package dev.gaze.core.job;
 
-import dev.gaze.api.job.JobId;
 import dev.gaze.api.time.SteadyTime;
 import dev.gaze.api.time.Time;
 import dev.gaze.core.store.DatabaseLost;
@@ -19,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 final class Debts {
     private static final System.Logger LOG = System.getLogger(Debts.class.getName());
     private static final Duration EVERY = Duration.ofSeconds(2);
+    /** What comes back so soon was never over: a full disk has room for a small change now and then. */
+    private static final Duration CALM = EVERY.multipliedBy(3);
 
     /** Who is told how it goes. */
     interface Creditor {
@@ -33,8 +34,9 @@ final class Debts {
     private final Duration patience;
     private final Consumer<Runnable> aside;
     private final Creditor creditor;
-    private final Map<JobId, Runnable> owed = new LinkedHashMap<>();
+    private final Map<Object, Runnable> owed = new LinkedHashMap<>();
     private @Nullable Instant since;
+    private Instant paid = Instant.MIN;
     private Time.@Nullable Timer trying;
     private boolean closed;
 
@@ -51,23 +53,34 @@ final class Debts {
         this.creditor = creditor;
     }
 
-    /** Something of a job could not be written down. What was owed for the same job before is replaced. */
-    synchronized void owe(JobId job, DatabaseLost why, Runnable write) {
-        owed.put(job, write);
-        if (trying == null && !closed) {
-            LOG.log(Level.WARNING, why.getMessage());
-            since = time.now();
-            trying = time.every(EVERY, () -> aside.accept(this::pay));
+    /**
+     * Something could not be written down.
+     *
+     * @param of what it belongs to, such as the id of a job; what was owed for the same before is replaced
+     * @param write does it, or throws {@link DatabaseLost} again
+     */
+    synchronized void owe(Object of, DatabaseLost why, Runnable write) {
+        owed.put(of, write);
+        if (trying != null || closed) {
+            return;
         }
+        Instant now = time.now();
+        if (since == null || paid.isBefore(now.minus(CALM))) {
+            LOG.log(Level.WARNING, why.getMessage());
+            since = now;
+        } else if (impatient()) {
+            aside.accept(() -> creditor.away(why));
+        }
+        trying = time.every(EVERY, () -> aside.accept(this::pay));
     }
 
     /** Tries all of it; stops at the first that still cannot be written. */
     private void pay() {
-        Map<JobId, Runnable> due;
+        Map<Object, Runnable> due;
         synchronized (this) {
             due = new LinkedHashMap<>(owed);
         }
-        for (Map.Entry<JobId, Runnable> debt : due.entrySet()) {
+        for (Map.Entry<Object, Runnable> debt : due.entrySet()) {
             try {
                 debt.getValue().run();
                 paid(debt.getKey(), debt.getValue());
@@ -81,9 +94,10 @@ final class Debts {
         creditor.back();
     }
 
-    private synchronized void paid(JobId job, Runnable write) {
-        owed.remove(job, write);
+    private synchronized void paid(Object of, Runnable write) {
+        owed.remove(of, write);
         if (owed.isEmpty()) {
+            paid = time.now();
             rest();
         }
     }
@@ -102,7 +116,6 @@ final class Debts {
         if (trying != null) {
             trying.cancel();
             trying = null;
-            since = null;
         }
     }
 }

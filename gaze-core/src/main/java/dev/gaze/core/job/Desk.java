@@ -7,10 +7,12 @@ import dev.gaze.core.fleet.Fleet;
 import dev.gaze.core.job.Claims.Then;
 import dev.gaze.core.ledger.Ending;
 import dev.gaze.core.ledger.Ledger;
+import dev.gaze.core.ledger.Start;
 import dev.gaze.core.store.DatabaseLost;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the turns of all jobs share.
@@ -77,9 +79,13 @@ record Desk(
         });
     }
 
-    /** Ends a job that is made here, and its claim with it where that can be told by name. */
-    Then end(LiveJob job, Ending how) {
-        boolean first = ledger.end(job.id(), how, job.claimant().orElse(null));
+    /**
+     * Ends a job that is made here, and its claim with it where that can be told by name.
+     *
+     * @param start what is still to be told before the end; null when nothing is
+     */
+    Then end(LiveJob job, Ending how, @Nullable Start start) {
+        boolean first = ledger.end(job.id(), how, job.claimant().orElse(null), start);
         if (first) {
             told(job.id(), how);
         }

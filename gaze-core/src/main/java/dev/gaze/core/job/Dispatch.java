@@ -10,8 +10,6 @@ import dev.gaze.api.problem.Problem;
 import dev.gaze.api.workflow.Workflow;
 import dev.gaze.core.fleet.Place;
 import dev.gaze.core.image.MadeWith;
-import dev.gaze.core.store.DatabaseLost;
-import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -19,14 +17,14 @@ import java.util.concurrent.CompletableFuture;
 
 /** Brings one job to a server that has a place for it, and hears what happens there. */
 final class Dispatch {
-    private static final System.Logger LOG = System.getLogger(Dispatch.class.getName());
-
     private final LiveJob job;
     private final Desk desk;
+    private final Starting starting;
 
-    Dispatch(LiveJob job, Desk desk) {
+    Dispatch(LiveJob job, Desk desk, Starting starting) {
         this.job = job;
         this.desk = desk;
+        this.starting = starting;
     }
 
     /**
@@ -139,38 +137,22 @@ final class Dispatch {
                 end.complete(ended);
             } else if (!(event
                     instanceof RenderEvent.Queued)) { // what others have put in front of us there is not ours
-                started(server);
-                tell(meter, event);
+                tell(meter, event, starting.seen(server));
             }
         } catch (RuntimeException failure) {
             end.completeExceptionally(failure);
         }
     }
 
-    private void tell(Meter meter, RenderEvent event) {
+    /** Nobody hears of steps before the start. */
+    private void tell(Meter meter, RenderEvent event, boolean startTold) {
         if (event instanceof RenderEvent.Progressed step && meter.counts(step.node())) {
             job.reached(meter.progress(step.node(), step.step(), step.steps()));
-            desk.news().passing(new JobEvent.Progressed(job.id(), step.step(), step.steps()));
-        } else if (event instanceof RenderEvent.Previewed preview) {
-            desk.news().passing(new JobEvent.Previewed(job.id(), preview.mediaType(), preview.bytes()));
-        }
-    }
-
-    /**
-     * A server works on it. Called with every sign of that; only the first counts. When it cannot be written down now, the
-     * next sign does, or the end; the run goes on.
-     */
-    void started(KnownServer server) {
-        if (!job.startedOn(server.id())) {
-            return;
-        }
-        try {
-            if (desk.ledger().started(job.id(), server.id())) {
-                desk.news().kept(job.id());
+            if (startTold) {
+                desk.news().passing(new JobEvent.Progressed(job.id(), step.step(), step.steps()));
             }
-        } catch (DatabaseLost lost) {
-            LOG.log(Level.DEBUG, "That a job has started is written down later", lost);
-            job.startUntold();
+        } else if (startTold && event instanceof RenderEvent.Previewed preview) {
+            desk.news().passing(new JobEvent.Previewed(job.id(), preview.mediaType(), preview.bytes()));
         }
     }
 }

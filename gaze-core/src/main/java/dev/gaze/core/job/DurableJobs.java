@@ -16,6 +16,8 @@ import dev.gaze.api.problem.GazeException;
 import dev.gaze.api.problem.GazeException.Kind;
 import dev.gaze.api.problem.Problem;
 import dev.gaze.core.ledger.JobRecord;
+import dev.gaze.core.ledger.Ledger;
+import dev.gaze.core.store.DatabaseLost;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -23,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** The jobs of an open library, as others see them: every question goes to the desk.open(). */
 final class DurableJobs implements Jobs {
@@ -140,7 +143,10 @@ final class DurableJobs implements Jobs {
     }
 
     private boolean stop(JobId id, Problem why, boolean onlyQueued) {
-        return switch (desk.open().cancel(id, why, onlyQueued)) {
+        if (onlyQueued) {
+            writeStart(id);
+        }
+        return switch (steering(ledger -> ledger.cancel(id, why, onlyQueued))) {
             case UNKNOWN -> throw unknown(id);
             case TOO_LATE -> false;
             case ENDED -> {
@@ -159,9 +165,25 @@ final class DurableJobs implements Jobs {
         };
     }
 
+    /** Whether it runs counts now. */
+    private void writeStart(JobId id) {
+        shop.live(id).flatMap(LiveJob::starting).ifPresent(Starting::write);
+    }
+
+    /** What is told to have failed may have been written all the same: what follows from it is done when it can be seen. */
+    private <T> T steering(Function<Ledger, T> change) {
+        try {
+            return change.apply(desk.open());
+        } catch (DatabaseLost unknown) {
+            shop.lookWhenBack(unknown);
+            throw unknown;
+        }
+    }
+
     @Override
     public boolean prioritise(JobId id, Priority priority) {
-        if (desk.open().prioritise(id, priority)) {
+        writeStart(id);
+        if (steering(ledger -> ledger.prioritise(id, priority))) {
             shop.live(id).ifPresent(job -> job.priority(priority));
             desk.fleet().reprioritise(id, priority);
             shop.wake();
@@ -175,14 +197,20 @@ final class DurableJobs implements Jobs {
 
     @Override
     public void pause() {
-        desk.open().pause(true);
-        desk.fleet().pause(true);
+        pause(true);
     }
 
     @Override
     public void resume() {
-        desk.open().pause(false);
-        desk.fleet().pause(false);
+        pause(false);
+    }
+
+    private void pause(boolean paused) {
+        steering(ledger -> {
+            ledger.pause(paused);
+            return paused;
+        });
+        desk.fleet().pause(paused);
     }
 
     @Override

@@ -107,7 +107,7 @@ final class Filing {
                             images.get(0).id(),
                             request.selection()));
         }
-        return new Ending.Done(new JobResult(images, prepared.plan(), workflow, new ArrayList<>(warnings)));
+        return new Ending.Done(request, new JobResult(images, prepared.plan(), workflow, new ArrayList<>(warnings)));
     }
 
     private List<Problem> triedBefore() {

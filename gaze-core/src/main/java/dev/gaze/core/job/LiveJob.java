@@ -30,6 +30,7 @@ final class LiveJob {
     private @Nullable GazeException givenUp;
     private volatile Priority priority;
     private @Nullable RenderRun run;
+    private volatile @Nullable Starting starting;
     private @Nullable BackendId startedOn;
     private @Nullable String claimant;
     private @Nullable HeadStart headStart;
@@ -184,6 +185,15 @@ final class LiveJob {
         run = null;
     }
 
+    /** How it comes into the ledger that a server works on it; empty before its turn. */
+    Optional<Starting> starting() {
+        return Optional.ofNullable(starting);
+    }
+
+    void starting(Starting now) {
+        starting = now;
+    }
+
     /** Notes that a server works on it; false when that was known. */
     synchronized boolean startedOn(BackendId server) {
         if (server.equals(startedOn)) {
@@ -191,11 +201,6 @@ final class LiveJob {
         }
         startedOn = server;
         return true;
-    }
-
-    /** That a server works on it could not be told. */
-    synchronized void startUntold() {
-        startedOn = null;
     }
 
     /** It waits again, and begins anew. */

@@ -36,6 +36,11 @@ final class News {
         return one;
     }
 
+    /** Whether anybody listens: to a job, or to one that moves up when another starts. */
+    boolean isHeard() {
+        return !listening.isEmpty();
+    }
+
     /** Something was written down about a job. */
     void kept(JobId job) {
         listening.forEach(one -> one.heard(job));

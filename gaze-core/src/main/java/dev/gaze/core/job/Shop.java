@@ -207,6 +207,11 @@ public final class Shop implements AutoCloseable {
         claims.wake();
     }
 
+    /** Looks what has been done, as soon as the database can tell. */
+    void lookWhenBack(DatabaseLost lost) {
+        debts.owe(this, lost, () -> desk.ledger().lastEvent());
+    }
+
     /** Stops a job, if it is made here. */
     void stop(JobId id, Problem why) {
         turns.find(id).ifPresent(job -> {

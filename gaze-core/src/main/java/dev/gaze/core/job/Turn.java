@@ -11,6 +11,7 @@ import dev.gaze.core.fleet.Place;
 import dev.gaze.core.job.Claims.Then;
 import dev.gaze.core.ledger.Ending;
 import dev.gaze.core.ledger.Ledger;
+import dev.gaze.core.ledger.Start;
 import dev.gaze.core.store.DatabaseLost;
 import java.time.Instant;
 import java.util.List;
@@ -29,6 +30,7 @@ final class Turn {
     private final Ledger ledger;
     private final Fleet fleet;
     private final Hope hope;
+    private final Starting starting;
     private final Dispatch dispatch;
     private final Filing filing;
     private final Time time;
@@ -42,7 +44,9 @@ final class Turn {
         ledger = desk.ledger();
         fleet = desk.fleet();
         hope = new Hope(job, desk);
-        dispatch = new Dispatch(job, desk);
+        starting = new Starting(job, desk);
+        job.starting(starting);
+        dispatch = new Dispatch(job, desk, starting);
         filing = new Filing(job, desk);
         time = new SteadyTime(desk.time());
     }
@@ -51,7 +55,7 @@ final class Turn {
     Then run() throws InterruptedException {
         Optional<Ending> whole = filing.repair();
         if (whole.isPresent()) {
-            return end(whole.get());
+            return end(whole.get(), Starting.of(ledger.attempts(job.id())));
         }
         while (!desk.closing()) {
             Optional<Ending> over = stopped().or(hope::lost);
@@ -83,8 +87,12 @@ final class Turn {
     }
 
     private Then end(Ending how) {
+        return end(how, starting.unwritten());
+    }
+
+    private Then end(Ending how, Optional<Start> start) {
         desk.forget(job);
-        return desk.end(job, how);
+        return desk.end(job, how, start.orElse(null));
     }
 
     // On a server ----------------------------------------------------------------------------------------------------
@@ -150,7 +158,7 @@ final class Turn {
     private Optional<Ending> ended(KnownServer server, Dispatch.Sent sent, RenderEvent.Ended ended)
             throws InterruptedException {
         if (ended instanceof RenderEvent.Finished finished && job.stopped().isEmpty()) {
-            dispatch.started(server); // a run out of the server's cache may show no other sign
+            starting.seen(server); // a run out of the server's cache may show no other sign
             try {
                 return Optional.of(filing.file(server, sent, finished.outputs()));
             } catch (DatabaseLost lost) {
@@ -209,6 +217,7 @@ final class Turn {
         }
         ledger.attemptEnded(job.id(), sent.prompt(), placed);
         job.attemptEnded(sent.prompt(), true);
+        starting.write();
         job.waitsAgain();
         filing.abandon();
         if (ledger.requeued(job.id(), placed)) {

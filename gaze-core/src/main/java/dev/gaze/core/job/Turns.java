@@ -165,6 +165,7 @@ final class Turns {
             return Then.AGAIN;
         }
         job.ifPresent(desk::forget);
+        job.flatMap(LiveJob::starting).ifPresent(Starting::write);
         try {
             desk.end(id, new Ending.Failed(failure));
             return Then.OVER;

@@ -1,5 +1,6 @@
 package dev.gaze.core.ledger;
 
+import dev.gaze.api.job.GenerationRequest;
 import dev.gaze.api.job.JobResult;
 import dev.gaze.api.job.JobState;
 import dev.gaze.api.problem.GazeException;
@@ -14,8 +15,13 @@ public sealed interface Ending {
     /** The state a job ends in. */
     JobState state();
 
-    /** Its images are on disk. */
-    record Done(JobResult result) implements Ending {
+    /**
+     * Its images are on disk.
+     *
+     * @param request what was asked for
+     * @param result what was made
+     */
+    record Done(GenerationRequest request, JobResult result) implements Ending {
         @Override
         public JobState state() {
             return JobState.DONE;

@@ -69,9 +69,10 @@ record EventLog(Function<ImageId, Path> files) {
      * @return the numbers
      */
     static Numbers numbers(Handle handle, int events, int queued) {
-        handle.execute(
-                "update job_queue set last_event = last_event + ?, queued = queued + ? where id = 1", events, queued);
-        return handle.createQuery("select last_event, queued from job_queue where id = 1")
+        return handle.createUpdate("update job_queue set last_event = last_event + ?, queued = queued + ? where id = 1")
+                .bind(0, events)
+                .bind(1, queued)
+                .executeAndReturnGeneratedKeys("last_event", "queued") // which are those of the row as it is now
                 .map((rows, context) -> new Numbers(rows.getLong(1) - events + 1, rows.getInt(2)))
                 .one();
     }
@@ -86,10 +87,6 @@ record EventLog(Function<ImageId, Path> files) {
         return handle.createQuery("select queued from job_queue where id = 1")
                 .mapTo(int.class)
                 .one();
-    }
-
-    void add(Handle handle, long number, JobEvent event) {
-        add(handle, number, List.of(event));
     }
 
     /** Writes events whose numbers follow one another. */

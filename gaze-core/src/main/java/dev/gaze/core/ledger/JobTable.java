@@ -164,11 +164,11 @@ record JobTable(Function<ImageId, Path> files) {
     }
 
     /** False when it did not wait. */
-    static boolean started(Handle handle, JobId id, BackendId backend, Instant now) {
+    static boolean started(Handle handle, JobId id, Start start) {
         return handle.createUpdate("update job set state = 'RUNNING', backend = :backend,"
                                 + " started = coalesce(started, :now) where id = :id and state = 'QUEUED'")
-                        .bind("backend", backend.name())
-                        .bind("now", time(now))
+                        .bind("backend", start.backend().name())
+                        .bind("now", time(start.at()))
                         .bind("id", id.value())
                         .execute()
                 > 0;
@@ -197,10 +197,20 @@ record JobTable(Function<ImageId, Path> files) {
         return asked;
     }
 
-    /** False when it was not in the state it is to end from. */
-    static boolean end(Handle handle, JobId id, JobState from, Ending how, Instant now) {
-        return handle.createUpdate("update job set state = :state, ended = :now, outcome = :outcome"
+    /**
+     * False when it was not in the state it is to end from.
+     *
+     * @param start that it ran, when that is not written yet; null when it is, or it did not
+     */
+    static boolean end(Handle handle, JobId id, JobState from, Ending how, Instant now, @Nullable Start start) {
+        return handle.createUpdate("update job set state = :state, ended = :now, outcome = :outcome,"
+                                + " backend = coalesce(:backend, backend), started = coalesce(started, :started)"
                                 + " where id = :id and state = :from")
+                        .bindByType(
+                                "backend",
+                                start == null ? null : start.backend().name(),
+                                String.class)
+                        .bindByType("started", start == null ? null : time(start.at()), OffsetDateTime.class)
                         .bind("state", how.state().name())
                         .bind("now", time(now))
                         .bind("outcome", RecordJson.write(outcome(how)))
@@ -225,14 +235,6 @@ record JobTable(Function<ImageId, Path> files) {
 
     // Reading --------------------------------------------------------------------------------------------------------
 
-    static GenerationRequest request(Handle handle, JobId id) {
-        return handle.createQuery("select request from job join job_words on job = number where id = ?")
-                .bind(0, id.value())
-                .mapTo(String.class)
-                .map(json -> RecordJson.read(json, GenerationRequest.class))
-                .one();
-    }
-
     Optional<JobRecord> find(Handle handle, JobId id) {
         return handle.createQuery(COLUMNS + "where id = ?")
                 .bind(0, id.value())
@@ -249,6 +251,7 @@ record JobTable(Function<ImageId, Path> files) {
 
     private JobRecord job(Handle handle, ResultSet rows) throws SQLException {
         JobId id = new JobId(rows.getObject("id", UUID.class));
+        GenerationRequest request = RecordJson.read(rows.getString("request"), GenerationRequest.class);
         RenderPlan plan = RecordJson.read(rows.getString("plan"), RenderPlan.class);
         String category = rows.getString("asset_category");
         String backend = rows.getString("backend");
@@ -260,7 +263,7 @@ record JobTable(Function<ImageId, Path> files) {
         return new JobRecord(
                 id,
                 rows.getLong("number"),
-                RecordJson.read(rows.getString("request"), GenerationRequest.class),
+                request,
                 plan,
                 RecordJson.readList(rows.getString("warnings"), Problem.class),
                 category == null ? null : new AssetKey(category, rows.getString("asset_slug")),
@@ -274,16 +277,23 @@ record JobTable(Function<ImageId, Path> files) {
                 rows.getObject("started") == null ? null : instant(rows, "started"),
                 rows.getObject("ended") == null ? null : instant(rows, "ended"),
                 cancel == null ? null : RecordJson.read(cancel, Problem.class),
-                outcome == null ? null : ending(handle, id, state, plan, RecordJson.read(outcome, Outcome.class)));
+                outcome == null
+                        ? null
+                        : ending(handle, id, state, request, plan, RecordJson.read(outcome, Outcome.class)));
     }
 
-    private Ending ending(Handle handle, JobId id, JobState state, RenderPlan plan, Outcome outcome) {
+    private Ending ending(
+            Handle handle, JobId id, JobState state, GenerationRequest request, RenderPlan plan, Outcome outcome) {
         if (state == JobState.DONE) {
-            return new Ending.Done(new JobResult(
-                    outcome.images().stream().map(image -> image.image(files)).toList(),
-                    plan,
-                    lastWorkflow(handle, id),
-                    outcome.warnings()));
+            return new Ending.Done(
+                    request,
+                    new JobResult(
+                            outcome.images().stream()
+                                    .map(image -> image.image(files))
+                                    .toList(),
+                            plan,
+                            lastWorkflow(handle, id),
+                            outcome.warnings()));
         }
         if (state == JobState.FAILED) {
             GazeException.Kind kind = outcome.kind() == null ? GazeException.Kind.FAILED : outcome.kind();

@@ -6,7 +6,6 @@ import dev.gaze.api.job.Attempt;
 import dev.gaze.api.job.JobEvent;
 import dev.gaze.api.job.JobId;
 import dev.gaze.api.job.JobNews;
-import dev.gaze.api.job.JobResult;
 import dev.gaze.api.job.JobState;
 import dev.gaze.api.job.Priority;
 import dev.gaze.api.problem.GazeException;
@@ -139,11 +138,11 @@ public final class Ledger {
      *
      * @return false when it does not wait
      */
-    public boolean started(JobId id, BackendId backend) {
+    public boolean started(JobId id, Start start) {
         return changing(handle -> {
-            boolean waited = JobTable.started(handle, id, backend, time.now());
+            boolean waited = JobTable.started(handle, id, start);
             if (waited) {
-                add(handle, -1, new JobEvent.Started(id, backend));
+                add(handle, -1, new JobEvent.Started(id, start.backend()));
             }
             return waited;
         });
@@ -168,18 +167,20 @@ public final class Ledger {
 
     /** Ends a job, whose claim whoever holds it gives up by itself; true for exactly one caller. */
     public boolean end(JobId id, Ending how) {
-        return end(id, how, null);
+        return end(id, how, null, null);
     }
 
     /**
      * Ends a job.
      *
      * @param claimant whose claim ends with it; null when it ends otherwise
+     * @param start that it ran, when that was not written down yet; null when it was, or it did not
      * @return true for exactly one caller
      */
-    public boolean end(JobId id, Ending how, @Nullable String claimant) {
+    public boolean end(JobId id, Ending how, @Nullable String claimant, @Nullable Start start) {
         return changing(handle -> {
-            boolean first = end(handle, id, JobState.RUNNING, how) // as nearly all do
+            boolean first = start != null && endStarted(handle, id, how, start)
+                    || end(handle, id, JobState.RUNNING, how) // as nearly all do
                     || JobTable.lock(handle, id)
                             .filter(state -> end(handle, id, state, how))
                             .isPresent();
@@ -193,29 +194,38 @@ public final class Ledger {
     /** False, and nothing is written, when it is not in the state it is to end from, or that is an end already. */
     private boolean end(Handle handle, JobId id, JobState from, Ending how) {
         Instant now = time.now();
-        boolean first = !from.ended() && JobTable.end(handle, id, from, how, now);
+        boolean first = !from.ended() && JobTable.end(handle, id, from, how, now, null);
         if (first) {
             add(handle, from == JobState.QUEUED ? -1 : 0, event(id, how));
-            if (how instanceof Ending.Done done) {
-                tell(handle, id, done.result(), now);
-            }
+            tell(handle, id, how, now);
+        }
+        return first;
+    }
+
+    /** Start and end in one; false, and nothing is written, when it does not wait. */
+    private boolean endStarted(Handle handle, JobId id, Ending how, Start start) {
+        Instant now = time.now();
+        boolean first = JobTable.end(handle, id, JobState.QUEUED, how, now, start);
+        if (first) {
+            add(handle, -1, new JobEvent.Started(id, start.backend()), event(id, how));
+            tell(handle, id, how, now);
         }
         return first;
     }
 
     /** Every transition locks the row of its job first, and takes a number for its event then. */
-    private void add(Handle handle, int queued, JobEvent event) {
-        events.add(handle, EventLog.numbers(handle, 1, queued).first(), event);
+    private void add(Handle handle, int queued, JobEvent... news) {
+        events.add(handle, EventLog.numbers(handle, news.length, queued).first(), List.of(news));
     }
 
     /** The chronicle writes behind a savepoint: whatever goes wrong there, the job ends all the same. */
-    private void tell(Handle handle, JobId id, JobResult result, Instant now) {
-        if (chronicle == Chronicle.NONE) {
+    private void tell(Handle handle, JobId id, Ending how, Instant now) {
+        if (chronicle == Chronicle.NONE || !(how instanceof Ending.Done done)) {
             return;
         }
         handle.savepoint(SAVEPOINT);
         try {
-            chronicle.made(handle, id, JobTable.request(handle, id), result, now);
+            chronicle.made(handle, id, done.request(), done.result(), now);
             handle.releaseSavepoint(SAVEPOINT);
         } catch (RuntimeException failure) {
             handle.rollbackToSavepoint(SAVEPOINT);
@@ -270,12 +280,13 @@ public final class Ledger {
         if (state == null) {
             return Cancel.UNKNOWN;
         }
-        if (onlyQueued && state == JobState.RUNNING) {
+        boolean filing = !state.ended() && lists.filing(handle, id);
+        if (onlyQueued && (state == JobState.RUNNING || filing)) {
             throw new GazeException(
                     Kind.CONFLICT,
                     Problem.of("Job %s is running".formatted(id)).fix("cancel() stops it wherever it is"));
         }
-        if (state.ended() || lists.filing(handle, id)) {
+        if (state.ended() || filing) {
             return Cancel.TOO_LATE;
         }
         return state == JobState.QUEUED && !lists.sent(handle, id) ? Cancel.ENDED : Cancel.ASKED;

@@ -75,6 +75,16 @@ public final class RecordJson {
     }
 
     /**
+     * A record as it would be written.
+     *
+     * @param value the record
+     * @return its components
+     */
+    public static JsonObject object(Record value) {
+        return members(value);
+    }
+
+    /**
      * Writes a list of records.
      *
      * @param values the records

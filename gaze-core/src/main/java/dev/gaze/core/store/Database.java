@@ -13,8 +13,8 @@ import org.jdbi.v3.core.statement.StatementExceptions;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An open database: a file of our own, or a server that several processes share. A commit that returned is durable. Safe
- * for use by several threads.
+ * An open database: a file of our own, or a server that several processes share. A change that was made in a
+ * transaction of {@link #sql} survives a power cut. Safe for use by several threads.
  */
 public final class Database implements AutoCloseable {
     private final HikariDataSource pool;
@@ -44,8 +44,15 @@ public final class Database implements AutoCloseable {
                 where,
                 server == null
                         ? "make room on its disk, or mend what else keeps it from being written; jobs go on by themselves"
-                        : "check that the server runs and can be reached; jobs go on by themselves when it is back");
+                        : "check that the server runs and can be reached; jobs go on by themselves when it is back",
+                server == null
+                        ? new Forcing(this::force)::afterCommit
+                        : () -> {}); // a server forces every commit by itself
         this.server = server;
+    }
+
+    private void force() {
+        jdbi.useHandle(handle -> handle.execute(Forcing.STATEMENT));
     }
 
     /** Its exceptions tell what the database said, and never the values, which are whole prompts. */

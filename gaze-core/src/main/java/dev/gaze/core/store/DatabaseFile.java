@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -22,17 +23,22 @@ import org.h2.mvstore.MVStoreException;
  * How an H2 file is opened.
  *
  * <p>A commit that returned is in the file ({@code WRITE_DELAY=0}; with H2's default a killed process loses the last
- * ones), and the database stays open until it is closed, even while the machine shuts down
- * ({@code DB_CLOSE_ON_EXIT=FALSE}; H2's own hook would close it under running workers).
+ * ones), if not yet on the disk ({@link Forcing}). The database stays open until it is closed, even while the machine shuts
+ * down ({@code DB_CLOSE_ON_EXIT=FALSE}; H2's own hook would close it under running workers). Commits write a little of many
+ * tables each, so pages are small ({@code PAGE_SIZE}).
  *
  * @param file its path without H2's ending
  */
 record DatabaseFile(Path file) {
     private static final System.Logger LOG = System.getLogger(Database.class.getName());
     private static final String SETTINGS =
-            ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0;TRACE_LEVEL_SYSTEM_OUT=0;CACHE_SIZE=8192;QUERY_CACHE_SIZE=64";
+            ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0;TRACE_LEVEL_SYSTEM_OUT=0"
+                    + ";CACHE_SIZE=8192;QUERY_CACHE_SIZE=64;PAGE_SIZE=4096";
     private static final String SUFFIX = ".mv.db";
     private static final int CONNECTIONS = 8;
+
+    /** Real time: so long is waited for a connection, which a file on a full disk does not give, before anybody is told. */
+    private static final Duration CONNECT = Duration.ofSeconds(10);
 
     boolean exists() {
         return Files.exists(withSuffix());
@@ -87,6 +93,7 @@ record DatabaseFile(Path file) {
         config.setPassword("");
         config.setMaximumPoolSize(CONNECTIONS);
         config.setMinimumIdle(1);
+        config.setConnectionTimeout(CONNECT.toMillis());
         // H2 closes a file that could not be written once, and takes its open connections for valid all the same. One
         // that
         // fails this is dropped, and without any the file is opened anew.

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.JdbiException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The database cannot be used for now: its disk is full, or its server is away. What was about to be written is not
@@ -22,7 +23,7 @@ public final class DatabaseLost extends GazeException {
      */
     private static final Set<String> STATEMENTS = Set.of("22", "23", "42");
 
-    private DatabaseLost(Problem problem, JdbiException cause) {
+    DatabaseLost(Problem problem, @Nullable JdbiException cause) {
         super(Kind.UNAVAILABLE, null, List.of(problem), cause);
     }
 

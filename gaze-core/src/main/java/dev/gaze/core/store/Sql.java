@@ -1,5 +1,6 @@
 package dev.gaze.core.store;
 
+import dev.gaze.api.problem.Problem;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.HandleConsumer;
@@ -13,8 +14,9 @@ import org.jdbi.v3.core.JdbiException;
  * @param jdbi speaks
  * @param where the file or the server, for messages
  * @param fix what helps when it is away
+ * @param force called after every change, and returns when it is on the disk
  */
-public record Sql(Jdbi jdbi, String where, String fix) {
+public record Sql(Jdbi jdbi, String where, String fix, Runnable force) {
 
     /**
      * Reads.
@@ -40,18 +42,23 @@ public record Sql(Jdbi jdbi, String where, String fix) {
     }
 
     /**
-     * Makes one change, whole or not at all.
+     * Makes one change, whole or not at all. When this returns, it survives a crash of the process, of the machine, and a
+     * power cut.
      *
      * @param change gets a connection
      * @param <T> of the result
      * @return what the change returns
      */
     public <T> T inTransaction(HandleCallback<T, RuntimeException> change) {
-        return told(() -> jdbi.inTransaction(change));
+        return told(() -> {
+            T result = jdbi.inTransaction(change);
+            force.run(); // without a connection, so that all who wait for the disk share one
+            return result;
+        });
     }
 
     /**
-     * Makes one change, whole or not at all.
+     * Makes one change, whole or not at all, as {@link #inTransaction}.
      *
      * @param change gets a connection
      */
@@ -60,6 +67,16 @@ public record Sql(Jdbi jdbi, String where, String fix) {
             change.useHandle(handle);
             return null;
         });
+    }
+
+    /**
+     * What to throw when others who use the database cannot.
+     *
+     * @param what cannot be done
+     * @return says where the database is, and what helps
+     */
+    public DatabaseLost lost(String what) {
+        return new DatabaseLost(new Problem("The database cannot be used: " + what, where, fix), null);
     }
 
     private <T> T told(Supplier<T> work) {

@@ -50,4 +50,29 @@ class DebtsTest extends JobTesting {
 
         assertThat(told).startsWith("away");
     }
+
+    @Test
+    void who_waits_is_told_too_when_small_changes_can_be_written_now_and_then() throws Exception {
+        DatabaseLost lost = lost();
+        for (int second = 0; second < 10; second += 2) {
+            debts.owe("a job", lost, () -> {});
+            time.advance(Duration.ofSeconds(2));
+        }
+        assertThat(told).isNotEmpty().containsOnly("back");
+
+        debts.owe("a job", lost, () -> {});
+
+        assertThat(told).endsWith("away");
+    }
+
+    @Test
+    void a_new_trouble_after_calm_is_waited_for_as_long_as_the_first() throws Exception {
+        DatabaseLost lost = lost();
+        debts.owe("a job", lost, () -> {});
+        time.advance(Duration.ofSeconds(20));
+        debts.owe("a job", lost, () -> {});
+        time.advance(Duration.ofSeconds(20));
+
+        assertThat(told).containsExactly("back", "back");
+    }
 }

@@ -85,8 +85,10 @@ class JobClosingTest extends JobTesting {
         SmallServer server = server("closing-b");
         Shop shop = shop(JobLimits.DEFAULT, server);
         Job running = shop.jobs().submit(words("a"));
-        SmallServer.Run run = server.awaitRun().begin();
-        awaitEvent(running, JobEvent.Started.class);
+        SmallServer.Run run = server.awaitRun();
+        awaitEvent(running, JobEvent.Queued.class);
+        run.begin();
+        awaitUntil(() -> running.state() == JobState.RUNNING);
         Job waiting = shop.jobs().submit(words("b"));
         CompletableFuture<?> completion = running.completion().toCompletableFuture();
 

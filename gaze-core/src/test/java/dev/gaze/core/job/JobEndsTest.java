@@ -12,8 +12,12 @@ import dev.gaze.api.job.Jobs;
 import dev.gaze.api.problem.GazeException;
 import dev.gaze.api.problem.GazeException.Kind;
 import dev.gaze.api.problem.Problem;
+import dev.gaze.core.ledger.Chronicle;
+import dev.gaze.core.ledger.Ledger;
+import dev.gaze.core.small.DatabaseAway;
 import dev.gaze.core.small.Images;
 import dev.gaze.core.small.SmallServer;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
@@ -220,5 +224,26 @@ class JobEndsTest extends JobTesting {
         assertThatThrownBy(() -> job.await(LONG)).isInstanceOf(GazeException.class);
         assertThat(job.state()).isEqualTo(JobState.CANCELLED);
         assertThat(uploads).isEmptyDirectory();
+    }
+
+    @Test
+    void a_cancel_that_nobody_could_confirm_is_told_to_those_who_wait_when_the_database_is_back() throws Exception {
+        SmallServer server = server("gpu");
+        Jobs jobs = jobs(server);
+        jobs.submit(words("a"));
+        SmallServer.Run run = server.awaitRun().begin();
+        Job waiting = jobs.submit(words("b"));
+        CompletableFuture<?> end = waiting.completion().toCompletableFuture();
+        try (DatabaseAway away = new DatabaseAway(database)) {
+            assertKind(Kind.UNAVAILABLE, waiting::cancel);
+        }
+        new Ledger(database, time, id -> uploads.resolve(id.path()), Chronicle.NONE)
+                .cancel(waiting.id(), Problem.of("It was written all the same"), false);
+
+        time.advance(Duration.ofSeconds(2));
+
+        awaitUntil(end::isCompletedExceptionally);
+        assertThat(waiting.state()).isEqualTo(JobState.CANCELLED);
+        run.finish();
     }
 }

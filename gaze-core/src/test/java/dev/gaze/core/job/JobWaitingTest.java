@@ -239,8 +239,9 @@ class JobWaitingTest extends JobTesting {
     void a_started_job_tells_its_server() throws Exception {
         SmallServer server = server("attic");
         Job job = jobs(server).submit(words("a"));
-        server.awaitRun().begin();
+        SmallServer.Run run = server.awaitRun();
         Heard heard = heard(job);
+        run.begin();
         JobEvent event = heard.next();
         while (event instanceof JobEvent.Queued) {
             event = heard.next();

@@ -7,6 +7,7 @@ import dev.gaze.api.job.Job;
 import dev.gaze.api.job.Jobs;
 import dev.gaze.core.ledger.Chronicle;
 import dev.gaze.core.ledger.Ledger;
+import dev.gaze.core.ledger.Start;
 import dev.gaze.core.small.Images;
 import dev.gaze.core.small.SmallPostgres;
 import dev.gaze.core.small.SmallServer;
@@ -86,7 +87,8 @@ class SharedJobsTest extends JobTesting {
                         prompt,
                         new SmallWirer().defaultTemplate().graph()))
                 .isTrue();
-        assertThat(another.started(job.id(), server.id())).isTrue();
+        assertThat(another.started(job.id(), new Start(server.id(), time.now())))
+                .isTrue();
         another.files().reserve(job.id(), List.of(), List.of(image.path()));
         Path file = uploads.resolve(image.path());
         Files.createDirectories(file.getParent());

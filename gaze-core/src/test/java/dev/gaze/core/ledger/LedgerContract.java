@@ -98,7 +98,7 @@ abstract class LedgerContract extends LedgerTesting {
         UUID prompt = UUID.randomUUID();
         ledger.attempt(job, ATTIC, prompt, workflow().warn(Problem.of(text)));
         ledger.attemptEnded(job, prompt, new Problem(text, text, text));
-        ledger.started(job, ATTIC);
+        ledger.started(job, start(ATTIC));
         ledger.requeued(job, Problem.of(text));
         ledger.end(job, new Ending.Cancelled(Problem.of(text)));
 
@@ -210,15 +210,15 @@ abstract class LedgerContract extends LedgerTesting {
         Instant begun = later(Duration.ofSeconds(1));
 
         assertThat(ledger.requeued(job, ENOUGH)).isFalse();
-        assertThat(ledger.started(job, ATTIC)).isTrue();
-        assertThat(ledger.started(job, CELLAR)).isFalse();
+        assertThat(ledger.started(job, start(ATTIC))).isTrue();
+        assertThat(ledger.started(job, start(CELLAR))).isFalse();
         assertThat(ledger.queued()).isZero();
         time.advance(Duration.ofSeconds(1));
         assertThat(ledger.requeued(job, ENOUGH)).isTrue();
         assertThat(ledger.requeued(job, ENOUGH)).isFalse();
         assertThat(ledger.queued()).isEqualTo(1);
         assertThat(ledger.find(job).orElseThrow().backend()).isNull();
-        assertThat(ledger.started(job, CELLAR)).isTrue();
+        assertThat(ledger.started(job, start(CELLAR))).isTrue();
 
         JobRecord now = ledger.find(job).orElseThrow();
         assertThat(now.state()).isEqualTo(JobState.RUNNING);
@@ -231,6 +231,41 @@ abstract class LedgerContract extends LedgerTesting {
                         new JobEvent.Started(job, ATTIC),
                         new JobEvent.Requeued(job, ENOUGH),
                         new JobEvent.Started(job, CELLAR));
+    }
+
+    @Test
+    void a_start_that_was_not_written_down_is_written_with_the_end() {
+        JobId job = accepted();
+        Start start = start(ATTIC);
+        time.advance(Duration.ofMillis(20));
+
+        assertThat(ledger.end(job, new Ending.Cancelled(ENOUGH), null, start)).isTrue();
+
+        JobRecord now = ledger.find(job).orElseThrow();
+        assertThat(now.state()).isEqualTo(JobState.CANCELLED);
+        assertThat(now.backend()).isEqualTo(ATTIC);
+        assertThat(now.started()).isEqualTo(start.at());
+        assertThat(now.ended()).isEqualTo(time.now());
+        assertThat(ledger.queued()).isZero();
+        assertThat(ledger.events(0, job, 10))
+                .extracting(JobNews::event)
+                .containsExactly(
+                        new JobEvent.Queued(job, 1), new JobEvent.Started(job, ATTIC), new JobEvent.Cancelled(job));
+    }
+
+    @Test
+    void a_start_that_was_written_down_already_is_not_written_again_with_the_end() {
+        JobId job = accepted();
+        ledger.started(job, start(ATTIC));
+
+        assertThat(ledger.end(job, new Ending.Cancelled(ENOUGH), null, start(CELLAR)))
+                .isTrue();
+        assertThat(ledger.end(job, new Ending.Cancelled(ENOUGH), null, start(CELLAR)))
+                .isFalse();
+
+        assertThat(ledger.find(job).orElseThrow().backend()).isEqualTo(ATTIC);
+        assertThat(ledger.events(0, job, 10)).hasSize(3);
+        assertThat(ledger.queued()).isZero();
     }
 
     // Files ----------------------------------------------------------------------------------------------------------
@@ -338,7 +373,7 @@ abstract class LedgerContract extends LedgerTesting {
     void of_many_who_end_a_job_at_once_exactly_one_does() throws Exception {
         for (int round = 0; round < 5; round++) {
             JobId job = accepted();
-            ledger.started(job, ATTIC);
+            ledger.started(job, start(ATTIC));
             List<Callable<Boolean>> ends = new ArrayList<>();
             for (int i = 0; i < 4; i++) {
                 ends.add(() -> ledger.end(job, done(job)));
@@ -363,7 +398,7 @@ abstract class LedgerContract extends LedgerTesting {
         assertThat(ledger.attempts(job)).extracting(Attempt::ended).containsExactly(time.now());
         assertThat(ledger.queued()).isZero();
         assertThat(scheduled()).isEqualTo(1);
-        assertThat(ledger.started(job, ATTIC)).isFalse();
+        assertThat(ledger.started(job, start(ATTIC))).isFalse();
         assertThat(ledger.requeued(job, ENOUGH)).isFalse();
     }
 }

@@ -145,6 +145,10 @@ abstract class LedgerTesting {
         return ledger.accept(jobs, Integer.MAX_VALUE, null, null, null).jobs();
     }
 
+    Start start(BackendId backend) {
+        return new Start(backend, time.now());
+    }
+
     JobId accepted() {
         return accept(job("a lighthouse")).id();
     }
@@ -163,7 +167,7 @@ abstract class LedgerTesting {
     void make(JobId id) {
         UUID prompt = UUID.randomUUID();
         ledger.attempt(id, ATTIC, prompt, workflow());
-        ledger.started(id, ATTIC);
+        ledger.started(id, start(ATTIC));
         ledger.files().reserve(id, List.of(), List.of("mix/" + id + ".png"));
         ledger.attemptEnded(id, prompt, null);
         ledger.end(id, done(id));
@@ -171,11 +175,13 @@ abstract class LedgerTesting {
 
     Ending.Done done(JobId id) {
         ImageId image = new ImageId("mix/" + id + ".png");
-        return new Ending.Done(new JobResult(
-                List.of(new Image(image, UPLOADS.resolve(image.path()), null, 64, 128, time.now())),
-                plan("a lighthouse"),
-                workflow(),
-                List.of(Problem.of("one LoRA was left out"))));
+        return new Ending.Done(
+                GenerationRequest.mix().plus("a lighthouse"),
+                new JobResult(
+                        List.of(new Image(image, UPLOADS.resolve(image.path()), null, 64, 128, time.now())),
+                        plan("a lighthouse"),
+                        workflow(),
+                        List.of(Problem.of("one LoRA was left out"))));
     }
 
     // The rows of db-scheduler ---------------------------------------------------------------------------------------

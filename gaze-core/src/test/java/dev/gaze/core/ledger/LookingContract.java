@@ -39,7 +39,7 @@ abstract class LookingContract extends LedgerTesting {
         Instant later = later(Duration.ofHours(1));
         BatchRecord batch = batch("rainy days", 3);
         JobId running = accept(filedUnder(MIRA)).id();
-        ledger.started(running, ATTIC);
+        ledger.started(running, start(ATTIC));
 
         assertThat(listed(JobQuery.ALL)).hasSize(5).startsWith(running).endsWith(old);
         assertThat(listed(JobQuery.ALL.of(MIRA))).containsExactly(running, old);
@@ -79,7 +79,7 @@ abstract class LookingContract extends LedgerTesting {
     void events_are_read_on_from_any_number() {
         JobId one = accepted();
         JobId other = accepted();
-        ledger.started(one, ATTIC);
+        ledger.started(one, start(ATTIC));
         ledger.cancel(other, ENOUGH, false);
 
         assertThat(ledger.lastEvent()).isEqualTo(4);
@@ -100,7 +100,7 @@ abstract class LookingContract extends LedgerTesting {
                     JobId job = accepted();
                     ledger.cancel(id(), ENOUGH, false); // takes a number and gives it back
                     ledger.requeued(job, ENOUGH); // so does this
-                    ledger.started(job, ATTIC);
+                    ledger.started(job, start(ATTIC));
                     ledger.end(job, new Ending.Cancelled(ENOUGH));
                 }
                 return 0;

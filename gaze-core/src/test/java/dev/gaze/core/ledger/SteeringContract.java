@@ -73,7 +73,7 @@ abstract class SteeringContract extends LedgerTesting {
     @Tag("I11")
     void one_that_runs_is_left_alone_when_only_waiting_ones_are_meant() {
         JobId job = accepted();
-        ledger.started(job, ATTIC);
+        ledger.started(job, start(ATTIC));
 
         GazeException running = catchThrowableOfType(GazeException.class, () -> ledger.cancel(job, ENOUGH, true));
 
@@ -86,7 +86,7 @@ abstract class SteeringContract extends LedgerTesting {
     void once_its_files_have_names_a_cancel_comes_too_late() {
         JobId job = accepted();
         ledger.attempt(job, ATTIC, UUID.randomUUID(), workflow());
-        ledger.started(job, ATTIC);
+        ledger.started(job, start(ATTIC));
         ledger.files().reserve(job, List.of(), List.of("mix/a.png"));
 
         assertThat(ledger.cancel(job, ENOUGH, false)).isEqualTo(Cancel.TOO_LATE);
@@ -103,7 +103,7 @@ abstract class SteeringContract extends LedgerTesting {
         JobId second = accept(job("b", Priority.BATCH, null, 0)).id();
         JobId urgent = accept(job("c")).id();
         JobId running = accept(job("d")).id();
-        ledger.started(running, ATTIC);
+        ledger.started(running, start(ATTIC));
 
         assertThat(ledger.lists().position(urgent)).isEqualTo(1);
         assertThat(ledger.lists().position(first)).isEqualTo(2);
@@ -202,8 +202,8 @@ abstract class SteeringContract extends LedgerTesting {
         ledger.accept(List.of(first), 10, null, "somebody", null);
         ledger.accept(List.of(second), 10, null, "somebody else", null);
 
-        ledger.end(first.id(), new Ending.Cancelled(ENOUGH), "somebody");
-        ledger.end(second.id(), new Ending.Cancelled(ENOUGH), "somebody");
+        ledger.end(first.id(), new Ending.Cancelled(ENOUGH), "somebody", null);
+        ledger.end(second.id(), new Ending.Cancelled(ENOUGH), "somebody", null);
 
         assertThat(scheduled()).isEqualTo(1);
     }
