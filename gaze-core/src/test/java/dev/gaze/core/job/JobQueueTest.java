@@ -152,13 +152,11 @@ class JobQueueTest extends JobTesting {
         SmallServer server = server("s");
         Jobs jobs = shop(limits(2, 16), server).jobs();
         Job a = jobs.submit(words("a"));
-        SmallServer.Run run = server.awaitRun();
         heard(a);
-        run.begin();
+        SmallServer.Run run = server.awaitRun().begin();
         awaitUntil(() -> a.state() == JobState.RUNNING);
         jobs.submit(words("b"));
         Job c = jobs.submit(words("c"));
-
         assertThatThrownBy(() -> jobs.submit(words("d")))
                 .isInstanceOfSatisfying(
                         GazeException.class, full -> assertThat(full.kind()).isEqualTo(Kind.UNAVAILABLE))

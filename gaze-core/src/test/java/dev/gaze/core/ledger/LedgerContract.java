@@ -233,41 +233,6 @@ abstract class LedgerContract extends LedgerTesting {
                         new JobEvent.Started(job, CELLAR));
     }
 
-    @Test
-    void a_start_that_was_not_written_down_is_written_with_the_end() {
-        JobId job = accepted();
-        Start start = start(ATTIC);
-        time.advance(Duration.ofMillis(20));
-
-        assertThat(ledger.end(job, new Ending.Cancelled(ENOUGH), null, start)).isTrue();
-
-        JobRecord now = ledger.find(job).orElseThrow();
-        assertThat(now.state()).isEqualTo(JobState.CANCELLED);
-        assertThat(now.backend()).isEqualTo(ATTIC);
-        assertThat(now.started()).isEqualTo(start.at());
-        assertThat(now.ended()).isEqualTo(time.now());
-        assertThat(ledger.queued()).isZero();
-        assertThat(ledger.events(0, job, 10))
-                .extracting(JobNews::event)
-                .containsExactly(
-                        new JobEvent.Queued(job, 1), new JobEvent.Started(job, ATTIC), new JobEvent.Cancelled(job));
-    }
-
-    @Test
-    void a_start_that_was_written_down_already_is_not_written_again_with_the_end() {
-        JobId job = accepted();
-        ledger.started(job, start(ATTIC));
-
-        assertThat(ledger.end(job, new Ending.Cancelled(ENOUGH), null, start(CELLAR)))
-                .isTrue();
-        assertThat(ledger.end(job, new Ending.Cancelled(ENOUGH), null, start(CELLAR)))
-                .isFalse();
-
-        assertThat(ledger.find(job).orElseThrow().backend()).isEqualTo(ATTIC);
-        assertThat(ledger.events(0, job, 10)).hasSize(3);
-        assertThat(ledger.queued()).isZero();
-    }
-
     // Files ----------------------------------------------------------------------------------------------------------
 
     @Test

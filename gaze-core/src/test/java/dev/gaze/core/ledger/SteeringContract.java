@@ -3,6 +3,7 @@ package dev.gaze.core.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.gaze.api.job.JobEvent;
 import dev.gaze.api.job.JobId;
 import dev.gaze.api.job.JobNews;
 import dev.gaze.api.job.JobState;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What the ledger promises on either database: jobs that somebody stops, hurries or claims. */
+/** What the ledger promises on either database: jobs that somebody starts, stops, hurries or claims. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 abstract class SteeringContract extends LedgerTesting {
 
@@ -92,6 +93,53 @@ abstract class SteeringContract extends LedgerTesting {
         assertThat(ledger.cancel(job, ENOUGH, false)).isEqualTo(Cancel.TOO_LATE);
 
         assertThat(ledger.end(job, done(job))).isTrue();
+    }
+
+    @Test
+    void a_start_that_was_not_written_down_is_written_with_the_end() {
+        JobId job = accepted();
+        Start start = start(ATTIC);
+        time.advance(Duration.ofMillis(20));
+
+        assertThat(ledger.end(job, new Ending.Cancelled(ENOUGH), null, start)).isTrue();
+
+        JobRecord now = ledger.find(job).orElseThrow();
+        assertThat(now.state()).isEqualTo(JobState.CANCELLED);
+        assertThat(now.backend()).isEqualTo(ATTIC);
+        assertThat(now.started()).isEqualTo(start.at());
+        assertThat(now.ended()).isEqualTo(time.now());
+        assertThat(ledger.queued()).isZero();
+        assertThat(ledger.events(0, job, 10))
+                .extracting(JobNews::event)
+                .containsExactly(
+                        new JobEvent.Queued(job, 1), new JobEvent.Started(job, ATTIC), new JobEvent.Cancelled(job));
+    }
+
+    @Test
+    void a_start_that_was_written_down_already_is_not_written_again_with_the_end() {
+        JobId job = accepted();
+        ledger.started(job, start(ATTIC));
+
+        assertThat(ledger.end(job, new Ending.Cancelled(ENOUGH), null, start(CELLAR)))
+                .isTrue();
+        assertThat(ledger.end(job, new Ending.Cancelled(ENOUGH), null, start(CELLAR)))
+                .isFalse();
+
+        assertThat(ledger.find(job).orElseThrow().backend()).isEqualTo(ATTIC);
+        assertThat(ledger.events(0, job, 10)).hasSize(3);
+        assertThat(ledger.queued()).isZero();
+    }
+
+    @Test
+    void one_whose_images_are_filed_before_its_start_was_written_down_runs_too() {
+        JobId job = accepted();
+        ledger.attempt(job, ATTIC, UUID.randomUUID(), workflow());
+        ledger.files().reserve(job, List.of(), List.of("mix/a.png"));
+
+        GazeException refusal = catchThrowableOfType(GazeException.class, () -> ledger.cancel(job, ENOUGH, true));
+
+        assertThat(refusal.kind()).isEqualTo(Kind.CONFLICT);
+        assertThat(ledger.end(job, done(job), null, start(ATTIC))).isTrue();
     }
 
     // Steering -------------------------------------------------------------------------------------------------------
