@@ -24,8 +24,7 @@ import org.h2.mvstore.MVStoreException;
  *
  * <p>A commit that returned is in the file ({@code WRITE_DELAY=0}; with H2's default a killed process loses the last
  * ones), if not yet on the disk ({@link Forcing}). The database stays open until it is closed, even while the machine shuts
- * down ({@code DB_CLOSE_ON_EXIT=FALSE}; H2's own hook would close it under running workers). Commits write a little of many
- * tables each, so pages are small ({@code PAGE_SIZE}).
+ * down ({@code DB_CLOSE_ON_EXIT=FALSE}; H2's own hook would close it under running workers).
  *
  * @param file its path without H2's ending
  */
@@ -33,7 +32,7 @@ record DatabaseFile(Path file) {
     private static final System.Logger LOG = System.getLogger(Database.class.getName());
     private static final String SETTINGS =
             ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0;TRACE_LEVEL_SYSTEM_OUT=0"
-                    + ";CACHE_SIZE=8192;QUERY_CACHE_SIZE=64;PAGE_SIZE=4096";
+                    + ";CACHE_SIZE=8192;QUERY_CACHE_SIZE=64";
     private static final String SUFFIX = ".mv.db";
     private static final int CONNECTIONS = 8;
 

@@ -28,7 +28,7 @@ final class DiskCases {
         List<Case> cases = new ArrayList<>();
         cases.add(Case.of("slow disk: every forced write takes 250 ms", 40, DiskCases::slow, "done, 1 image"));
         if (Files.isExecutable(Path.of("/bin/sh"))) {
-            for (int room : List.of(0, 12, 24, 36, 64)) {
+            for (int room : List.of(0, 16, 32, 64, 96)) {
                 cases.add(Case.of(
                         "disk full after %d kB, later there is room".formatted(room),
                         40,
@@ -38,7 +38,7 @@ final class DiskCases {
             }
         }
         if (Files.isExecutable(PRLIMIT)) {
-            for (int room : List.of(12, 24, 40)) {
+            for (int room : List.of(16, 24, 40)) {
                 cases.add(Case.of(
                         "disk full after %d kB, room again while it runs".formatted(room),
                         40,
