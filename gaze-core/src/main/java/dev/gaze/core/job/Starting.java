@@ -86,9 +86,7 @@ final class Starting {
 
     /** What the last attempt tells, for a job whose process died before it was written down. */
     static Optional<Start> of(List<Attempt> attempts) {
-        return attempts.isEmpty()
-                ? Optional.empty()
-                : Optional.of(attempts.get(attempts.size() - 1)).map(last -> new Start(last.backend(), last.sent()));
+        return attempts.stream().reduce((earlier, later) -> later).map(last -> new Start(last.backend(), last.sent()));
     }
 
     private void stopTimer() {

@@ -179,10 +179,10 @@ public final class Ledger {
      */
     public boolean end(JobId id, Ending how, @Nullable String claimant, @Nullable Start start) {
         return changing(handle -> {
-            boolean first = start != null && endStarted(handle, id, how, start)
-                    || end(handle, id, JobState.RUNNING, how) // as nearly all do
+            boolean first = start != null && end(handle, id, JobState.QUEUED, how, start)
+                    || end(handle, id, JobState.RUNNING, how, null) // as nearly all do
                     || JobTable.lock(handle, id)
-                            .filter(state -> end(handle, id, state, how))
+                            .filter(state -> end(handle, id, state, how, null))
                             .isPresent();
             if (first && claimant != null) {
                 Schedule.removeOf(handle, id, claimant);
@@ -192,22 +192,16 @@ public final class Ledger {
     }
 
     /** False, and nothing is written, when it is not in the state it is to end from, or that is an end already. */
-    private boolean end(Handle handle, JobId id, JobState from, Ending how) {
+    private boolean end(Handle handle, JobId id, JobState from, Ending how, @Nullable Start start) {
         Instant now = time.now();
-        boolean first = !from.ended() && JobTable.end(handle, id, from, how, now, null);
+        boolean first = !from.ended() && JobTable.end(handle, id, from, how, now, start);
         if (first) {
-            add(handle, from == JobState.QUEUED ? -1 : 0, event(id, how));
-            tell(handle, id, how, now);
-        }
-        return first;
-    }
-
-    /** Start and end in one; false, and nothing is written, when it does not wait. */
-    private boolean endStarted(Handle handle, JobId id, Ending how, Start start) {
-        Instant now = time.now();
-        boolean first = JobTable.end(handle, id, JobState.QUEUED, how, now, start);
-        if (first) {
-            add(handle, -1, new JobEvent.Started(id, start.backend()), event(id, how));
+            int queued = from == JobState.QUEUED ? -1 : 0;
+            if (start == null) {
+                add(handle, queued, event(id, how));
+            } else {
+                add(handle, queued, new JobEvent.Started(id, start.backend()), event(id, how));
+            }
             tell(handle, id, how, now);
         }
         return first;
@@ -269,7 +263,7 @@ public final class Ledger {
                 JobTable.ask(handle, id, why);
             }
             if (what == Cancel.ENDED) {
-                end(handle, id, JobState.QUEUED, new Ending.Cancelled(why));
+                end(handle, id, JobState.QUEUED, new Ending.Cancelled(why), null);
                 Schedule.removeUnclaimed(handle, id); // whoever has claimed it will see that it has ended
             }
             return what;
