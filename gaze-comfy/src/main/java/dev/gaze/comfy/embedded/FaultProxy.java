@@ -175,7 +175,7 @@ public final class FaultProxy implements AutoCloseable {
         lines.forEach(line -> line.allow(bytes));
     }
 
-    /** Takes all trouble back. Bytes that were lost stay lost. */
+    /** Takes all trouble back. Bytes that are late come at once; bytes that were lost stay lost. */
     public synchronized void pass() {
         trouble.lost.clear();
         trouble.delay = Duration.ZERO;

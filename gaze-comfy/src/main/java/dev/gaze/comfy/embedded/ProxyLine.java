@@ -65,7 +65,9 @@ final class ProxyLine implements AutoCloseable {
                     read >= 0;
                     read = from.getInputStream().read(piece)) {
                 socket |= direction == Direction.TO_SERVER && !socket && upgrades(piece, read);
-                pauses.pause(trouble.delay(socket), closed::get);
+                pauses.pause(
+                        trouble.delay(socket),
+                        () -> closed.get() || trouble.delay(socket).isZero());
                 if (trouble.loses(socket, direction)) {
                     continue;
                 }

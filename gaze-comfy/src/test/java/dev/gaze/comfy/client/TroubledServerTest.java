@@ -281,11 +281,47 @@ class TroubledServerTest {
     }
 
     @Test
-    void a_prompt_refused_in_part_is_refused_and_what_was_taken_is_taken_back() {
+    void a_prompt_refused_in_part_is_refused_and_taken_back_while_it_waits() throws Exception {
         comfy.standStill();
+        Told first = new Told();
+        client.run(UUID.randomUUID(), twoOutputs(), JsonObject.empty(), first);
+        first.next(RenderEvent.Started.class);
         comfy.refusePartly("2", "SaveImage");
 
-        assertThatThrownBy(this::start)
+        assertThatThrownBy(this::start).satisfies(TroubledServerTest::isRefusedInPart);
+        comfy.recover();
+        isBoth(first.next(RenderEvent.Ended.class));
+        await().atMost(PATIENCE).until(() -> client.remaining() == 0);
+        assertThat(told.all).isEmpty();
+        assertThat(client.history(prompt.toString())).as("it never ran").isEmpty();
+    }
+
+    @Test
+    void a_prompt_refused_in_part_is_refused_and_stopped_when_it_runs_before_the_answer_is_here() throws Exception {
+        comfy.standStill();
+        comfy.refusePartly("2", "SaveImage");
+        proxy.delay(Traffic.ALL, Duration.ofMillis(500));
+        CompletableFuture<ComfyRun> sent = CompletableFuture.supplyAsync(this::start);
+        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(5)).until(() -> {
+            time.advance(Duration.ofMillis(50));
+            return comfy.promptCount() == 1;
+        });
+        comfy.awaitRunning();
+        proxy.pass();
+
+        assertThatThrownBy(() -> sent.get(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                .cause()
+                .satisfies(TroubledServerTest::isRefusedInPart);
+        comfy.recover();
+        await().atMost(PATIENCE).until(() -> client.remaining() == 0);
+        assertThat(told.all).isEmpty();
+        assertThat(client.history(prompt.toString()))
+                .as("nothing of it was made")
+                .hasValueSatisfying(entry -> assertThat(entry.outputs()).isEmpty());
+    }
+
+    private static void isRefusedInPart(Throwable thrown) {
+        assertThat(thrown)
                 .isInstanceOfSatisfying(
                         ComfyException.class,
                         refused -> assertThat(refused.error())
@@ -294,12 +330,6 @@ class TroubledServerTest {
                                         validation ->
                                                 assertThat(validation.partly()).isTrue()))
                 .hasMessageContaining("it was taken back");
-        comfy.recover();
-        await().atMost(PATIENCE).until(() -> client.remaining() == 0);
-        assertThat(told.all).isEmpty();
-        assertThat(client.history(prompt.toString()))
-                .as("nothing of it was made")
-                .hasValueSatisfying(entry -> assertThat(entry.outputs()).isEmpty());
     }
 
     @Test
