@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param waiters those who wait for an end
  * @param fresh jobs that were handed in a moment ago
  * @param errands small work with the database that nobody waits for
- * @param calls questions to servers that nobody waits for; each may take as long as a server's limits allow
+ * @param leftovers prompts that nobody follows any more
  * @param closed whether the library is being closed
  */
 record Desk(
@@ -41,7 +41,7 @@ record Desk(
         Waiters waiters,
         Fresh fresh,
         Executor errands,
-        Executor calls,
+        Leftovers leftovers,
         BooleanSupplier closed) {
     private static final System.Logger LOG = System.getLogger(Desk.class.getName());
 
@@ -110,19 +110,14 @@ record Desk(
     /** Nobody follows what was sent of a job any more, so it is stopped, should it still be there. */
     void forget(LiveJob job) {
         for (Attempt attempt : job.open()) {
-            servers.find(attempt.backend())
-                    .ifPresent(server -> aside(calls, () -> server.server().cancel(attempt.prompt())));
+            servers.find(attempt.backend()).ifPresent(server -> leftovers.stop(server, attempt.prompt()));
         }
     }
 
     /** Does something whose failure harms nobody, not even when no thread can be made for it. */
     void aside(Runnable errand) {
-        aside(errands, errand);
-    }
-
-    private static void aside(Executor executor, Runnable errand) {
         try {
-            executor.execute(() -> {
+            errands.execute(() -> {
                 try {
                     errand.run();
                 } catch (RuntimeException | Error failure) {

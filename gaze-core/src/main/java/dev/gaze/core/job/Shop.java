@@ -82,7 +82,7 @@ public final class Shop implements AutoCloseable {
                 new Waiters(ledger, workshop.time()),
                 new Fresh(),
                 errands,
-                calls,
+                new Leftovers(workshop.time(), calls, this::isAsked),
                 closed::get);
         debts = new Debts(workshop.time(), database.isServer() ? limits.away() : PATIENCE, desk::aside, creditor());
         turns = new Turns(desk, debts, this::makeRoom);
@@ -106,6 +106,11 @@ public final class Shop implements AutoCloseable {
                 claims.wake();
             }
         }
+    }
+
+    private boolean isAsked(KnownServer server) {
+        return !closed.get()
+                && desk.servers().find(server.id()).filter(server::equals).isPresent();
     }
 
     private static ThreadPoolExecutor threads(String name, int most) {

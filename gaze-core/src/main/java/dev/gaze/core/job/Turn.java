@@ -170,6 +170,9 @@ final class Turn {
         if (desk.closing()) {
             return Optional.empty(); // what the connection says while it is being closed is no news of the server
         }
+        if (ended instanceof RenderEvent.Lost) {
+            desk.leftovers().stop(server, sent.prompt()); // it may only have been out of reach
+        }
         Optional<Ending> stopped = stopped();
         if (stopped.isPresent()) {
             ledger.attemptEnded(job.id(), sent.prompt(), null);

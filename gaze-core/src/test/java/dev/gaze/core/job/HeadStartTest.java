@@ -169,7 +169,7 @@ class HeadStartTest extends JobTesting {
                 new Waiters(ledger, time),
                 new Fresh(),
                 Runnable::run,
-                Runnable::run,
+                new Leftovers(time, Runnable::run, server -> false),
                 () -> true);
     }
 
