@@ -42,6 +42,7 @@ public final class Shop implements AutoCloseable {
     private static final int CALLS = 4;
 
     private static final Duration PRUNING = Duration.ofMinutes(10);
+    private static final Duration TIDYING = Duration.ofMinutes(1);
 
     /** How long a database of our own may refuse to be written: a disk that is full hardly mends itself. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -55,6 +56,7 @@ public final class Shop implements AutoCloseable {
     private final ThreadPoolExecutor errands;
     private final ThreadPoolExecutor calls;
     private final Time.Timer pruning;
+    private final Time.Timer tidying;
     private @Nullable Subscription others;
     private Time.@Nullable Timer polling;
 
@@ -95,6 +97,7 @@ public final class Shop implements AutoCloseable {
                 debts);
         jobs = new DurableJobs(desk, this);
         pruning = workshop.time().every(PRUNING, () -> desk.aside(() -> jobs.prune(limits.keepFor())));
+        tidying = workshop.time().every(TIDYING, () -> desk.aside(database::tidy));
         fleet.pause(ledger.paused());
         if (database.isServer()) {
             others = database.signals().listen(Ledger.SIGNALS, Signals.Listener.any(this::look));
@@ -238,6 +241,7 @@ public final class Shop implements AutoCloseable {
             return;
         }
         pruning.cancel();
+        tidying.cancel();
         debts.close();
         if (polling != null) {
             polling.cancel();

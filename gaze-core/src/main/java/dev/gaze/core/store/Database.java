@@ -5,9 +5,11 @@ import dev.gaze.api.engine.DatabaseSettings;
 import dev.gaze.api.problem.GazeException;
 import dev.gaze.api.problem.Problem;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.Optional;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
+import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.StatementExceptions;
 import org.jspecify.annotations.Nullable;
@@ -150,6 +152,24 @@ public final class Database implements AutoCloseable {
      */
     public Signals signals() {
         return server == null ? Signals.NONE : server.signals;
+    }
+
+    /**
+     * Makes room in the file that old changes have left, so that it does not grow for ever; to be called now and then. A
+     * server does so by itself. Takes some 100 ms after many changes, next to nothing otherwise; others go on meanwhile.
+     *
+     * @throws DatabaseLost when it is away
+     */
+    public void tidy() {
+        if (server == null) {
+            sql.useHandle(handle -> {
+                try {
+                    Tidying.tidy(handle.getConnection());
+                } catch (SQLException failure) {
+                    throw new ConnectionException(failure);
+                }
+            });
+        }
     }
 
     /** Closes the pool and the file. May be called more than once. */

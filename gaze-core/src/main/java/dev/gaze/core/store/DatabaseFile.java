@@ -93,9 +93,8 @@ record DatabaseFile(Path file) {
         config.setMaximumPoolSize(CONNECTIONS);
         config.setMinimumIdle(1);
         config.setConnectionTimeout(CONNECT.toMillis());
-        // H2 closes a file that could not be written once, and takes its open connections for valid all the same. One
-        // that
-        // fails this is dropped, and without any the file is opened anew.
+        // H2 closes a file that could not be written once, and takes its open connections for valid all the same.
+        // One that fails this is dropped, and without any the file is opened anew.
         config.setConnectionTestQuery("call 1");
         config.setExceptionOverride(new DropBroken());
         return new HikariDataSource(config);

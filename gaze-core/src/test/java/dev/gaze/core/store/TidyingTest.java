@@ -1,0 +1,60 @@
+package dev.gaze.core.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A file that many small changes were made to holds little more than what is in it. */
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class TidyingTest {
+    private static final int CHANGES = 3_000;
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void a_file_that_is_tidied_now_and_then_stops_growing_and_loses_nothing() {
+        long untidy = sizeAfter("untidy", false);
+        long tidy = sizeAfter("tidy", true);
+
+        assertThat(tidy).isLessThan(untidy / 2);
+    }
+
+    private Database open(String name) {
+        return Database.open(folder.resolve(name), problem -> {}, database -> {});
+    }
+
+    /** Rows that come one by one at the end of one table and all over another, as those of jobs do. */
+    private long sizeAfter(String name, boolean tidied) {
+        try (Database database = open(name)) {
+            // old pages are given up at once here, which a real file does after a while only, for the sake of power
+            // cuts
+            database.jdbi().useHandle(handle -> handle.execute("set retention_time 0"));
+            for (int i = 0; i < CHANGES; i++) {
+                int row = i;
+                database.sql().useTransaction(handle -> {
+                    handle.execute("insert into job_template values (?, ?)", "%08x".formatted(row * 0x9E3779B1), "x");
+                    handle.execute("insert into job_words values (?, 'a', ?, 'c')", row, "plan ".repeat(100));
+                });
+                if (tidied && i % 50 == 49) {
+                    database.tidy();
+                }
+            }
+            int kept = database.sql()
+                    .withHandle(handle -> handle.createQuery("select count(*) from job_words where request = 'a'")
+                            .mapTo(Integer.class)
+                            .one());
+            assertThat(kept).isEqualTo(CHANGES);
+            return Files.size(folder.resolve(name + ".mv.db"));
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+}
