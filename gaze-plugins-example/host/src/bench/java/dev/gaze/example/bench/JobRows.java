@@ -31,8 +31,11 @@ final class JobRows {
     private static final int OUTSTANDING = 4;
     private static final int BURST = 100;
 
-    /** Jobs before measuring: the path from a request to an image is long, and compiled only after many of them. */
-    static final int WARM_UP = 1_500;
+    /**
+     * Jobs before measuring: the path from a request to an image is long. With two cores the compiler is busy with it for
+     * some 2,500 jobs, and makes them wait.
+     */
+    static final int WARM_UP = 4_000;
 
     private final Path work;
     private final AtomicInteger turn = new AtomicInteger();
