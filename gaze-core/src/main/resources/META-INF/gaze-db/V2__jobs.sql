@@ -1,27 +1,28 @@
 -- One row: the number of the newest event, which also orders everything else; how many jobs wait; whether nothing is sent.
 -- Whoever writes an event takes its number here first, so numbers have no gaps and become visible in their order.
-create table job_queue (
+create table ${absent} job_queue (
     id          int      not null primary key,
     last_event  bigint   not null,
     queued      int      not null,
     paused      boolean  not null
 );
-insert into job_queue (id, last_event, queued, paused) values (1, 0, 0, false);
+insert into job_queue (id, last_event, queued, paused)
+    select 1, 0, 0, false where not exists (select 1 from job_queue);
 
-create table job_batch (
+create table ${absent} job_batch (
     id         uuid                      not null primary key,
     name       varchar                   not null,
     submitted  timestamp with time zone  not null
 );
 
 -- Templates are large and few: each is kept once, by the hash of its JSON.
-create table job_template (
+create table ${absent} job_template (
     hash     varchar(64)  not null primary key,
     content  varchar      not null
 );
 
 -- Short, as it is written again whenever a job moves on. What is long and never changes stands in job_words.
-create table job (
+create table ${absent} job (
     number          bigint                    not null primary key,
     id              uuid                      not null unique,
     batch           uuid,
@@ -40,11 +41,11 @@ create table job (
     cancel          varchar,
     outcome         varchar
 );
-create index job_by_state on job (state, priority desc, number);
-create index job_by_batch on job (batch, item);
+create index ${absent} job_by_state on job (state, priority desc, number);
+create index ${absent} job_by_batch on job (batch, item);
 
 -- By the number of the job, so that what is new always goes to the end.
-create table job_words (
+create table ${absent} job_words (
     job       bigint   not null primary key,
     request   varchar  not null,
     plan      varchar  not null,
@@ -53,7 +54,7 @@ create table job_words (
 
 -- The last attempt of a job that has ended may have no end of its own: it is that of the job.
 
-create table job_attempt (
+create table ${absent} job_attempt (
     job       uuid                      not null,
     number    int                       not null,
     backend   varchar                   not null,
@@ -66,22 +67,22 @@ create table job_attempt (
 );
 
 -- The names of image files, reserved before the first byte is written.
-create table job_file (
+create table ${absent} job_file (
     path      varchar  not null primary key,
     job       uuid     not null,
     position  int      not null
 );
-create index job_file_by_job on job_file (job, position);
+create index ${absent} job_file_by_job on job_file (job, position);
 
-create table job_event (
+create table ${absent} job_event (
     number  bigint   not null primary key,
     job     uuid     not null,
     event   varchar  not null
 );
-create index job_event_by_job on job_event (job, number);
+create index ${absent} job_event_by_job on job_event (job, number);
 
 -- The table of db-scheduler.
-create table scheduled_tasks (
+create table ${absent} scheduled_tasks (
     task_name             varchar(100)              not null,
     task_instance         varchar(100)              not null,
     task_data             ${bytes},
@@ -96,4 +97,4 @@ create table scheduled_tasks (
     priority              smallint,
     primary key (task_name, task_instance)
 );
-create index scheduled_tasks_by_priority on scheduled_tasks (priority desc, execution_time asc);
+create index ${absent} scheduled_tasks_by_priority on scheduled_tasks (priority desc, execution_time asc);

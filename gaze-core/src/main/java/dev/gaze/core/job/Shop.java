@@ -42,7 +42,7 @@ public final class Shop implements AutoCloseable {
     private static final int CALLS = 4;
 
     private static final Duration PRUNING = Duration.ofMinutes(10);
-    private static final Duration TIDYING = Duration.ofMinutes(1);
+    private static final Duration TIDYING = Duration.ofSeconds(20);
 
     /** How long a database of our own may refuse to be written: a disk that is full hardly mends itself. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);

@@ -67,7 +67,7 @@ record DatabaseFile(Path file) {
     private Database openAsIs(Consumer<Database> trial) {
         Database database = new Database(pool(), withSuffix().toString(), null);
         try {
-            Schema.update(database.source(), database.jdbi(), "varbinary");
+            Schema.update(database.source(), database.jdbi(), Schema.Words.H2);
             trial.accept(database);
             return database;
         } catch (RuntimeException failure) {

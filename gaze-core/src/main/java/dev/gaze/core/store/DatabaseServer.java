@@ -63,7 +63,7 @@ record DatabaseServer(DatabaseSettings settings) {
                 Statement statement = turn.createStatement()) {
             statement.execute("set lock_timeout = '" + ANSWER.toSeconds() + "s'");
             statement.execute("select pg_advisory_lock(hashtextextended(current_schema() || ' tables', 0))");
-            Schema.update(pool, jdbi, "bytea");
+            Schema.update(pool, jdbi, Schema.Words.POSTGRESQL);
         } // the lock ends with its connection
     }
 

@@ -20,17 +20,31 @@ final class Schema {
     private Schema() {}
 
     /**
+     * What the scripts leave open.
+     *
+     * @param bytes a column of bytes
+     * @param absent makes a table or an index only when there is none; empty where one that is there is a mistake
+     */
+    record Words(String bytes, String absent) {
+        /** A script that was cut short is run again. */
+        static final Words H2 = new Words("varbinary", "if not exists");
+
+        /** A script is run whole or not at all. */
+        static final Words POSTGRESQL = new Words("bytea", "");
+    }
+
+    /**
      * Brings the tables up to date.
      *
-     * @param bytes what the database calls a column of bytes
+     * @param words what the database calls things that the other one calls otherwise
      */
-    static void update(DataSource source, Jdbi jdbi, String bytes) {
+    static void update(DataSource source, Jdbi jdbi, Words words) {
         if (!isCurrent(jdbi)) {
             Flyway.configure(Schema.class.getClassLoader())
                     .dataSource(source)
                     .loggers("slf4j")
                     .locations("classpath:META-INF/gaze-db")
-                    .placeholders(Map.of("bytes", bytes))
+                    .placeholders(Map.of("bytes", words.bytes, "absent", words.absent))
                     .baselineOnMigrate(true)
                     .baselineVersion("0") // a server's schema may hold tables of others
                     .validateOnMigrate(

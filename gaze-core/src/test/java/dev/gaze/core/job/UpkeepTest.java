@@ -28,7 +28,7 @@ class UpkeepTest extends JobTesting {
         assertThat(needed()).as("percent of the file that is in use").isLessThan(25);
 
         awaitUntil(() -> {
-            time.advance(Duration.ofMinutes(1));
+            time.advance(Duration.ofSeconds(20));
             return needed() >= 50;
         });
     }

@@ -8,12 +8,18 @@ import dev.gaze.api.problem.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class DatabaseTest {
@@ -124,5 +130,61 @@ class DatabaseTest {
 
         open().close();
         assertThat(warnings).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 5, 8, 13, 17, 21})
+    void a_new_file_whose_tables_a_killed_process_has_made_in_part_gets_the_others(int made) throws Exception {
+        String h2 = "jdbc:h2:file:" + folder.resolve("index").toAbsolutePath();
+        try (Connection connection = DriverManager.getConnection(h2, "gaze", "");
+                Statement statement = connection.createStatement()) {
+            for (String one : statements().subList(0, made)) {
+                statement.execute(one);
+            }
+        }
+
+        try (Database database = open()) {
+            insert(database);
+            assertThat(rows(database)).isEqualTo(1);
+            int queues = database.jdbi()
+                    .withHandle(handle -> handle.createQuery("select count(*) from job_queue")
+                            .mapTo(Integer.class)
+                            .one());
+            assertThat(queues).isEqualTo(1);
+        }
+        assertThat(warnings).isEmpty();
+    }
+
+    @Test
+    void a_script_that_was_run_but_not_noted_is_run_again_and_changes_nothing() {
+        try (Database database = open()) {
+            insert(database);
+            database.jdbi()
+                    .useHandle(
+                            handle -> handle.execute("delete from \"flyway_schema_history\" where \"version\" <> '0'"));
+        }
+
+        try (Database database = open()) {
+            assertThat(rows(database)).isEqualTo(1);
+        }
+        assertThat(warnings).isEmpty();
+    }
+
+    /** Those of all scripts, in order, as H2 gets them. */
+    private static List<String> statements() throws Exception {
+        List<String> all = new ArrayList<>();
+        try (var scripts = Files.list(Path.of(
+                Database.class.getClassLoader().getResource("META-INF/gaze-db").toURI()))) {
+            for (Path script : scripts.sorted().toList()) {
+                String text = Files.readString(script)
+                        .replaceAll("(?m)^--.*$", "")
+                        .replace("${bytes}", Schema.Words.H2.bytes())
+                        .replace("${absent}", Schema.Words.H2.absent());
+                all.addAll(Arrays.stream(text.split(";"))
+                        .filter(one -> !one.isBlank())
+                        .toList());
+            }
+        }
+        return all;
     }
 }
