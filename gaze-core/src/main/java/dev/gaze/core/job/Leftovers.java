@@ -79,6 +79,9 @@ final class Leftovers {
             } catch (GazeException away) {
                 later(server, wait, away);
                 return;
+            } catch (Error noMemory) {
+                later(server, wait, noMemory);
+                return;
             } catch (RuntimeException fault) {
                 LOG.log(Level.WARNING, "Prompt " + next.get() + " on " + server.id() + " is left to itself", fault);
             }

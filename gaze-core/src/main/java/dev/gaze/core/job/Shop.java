@@ -250,25 +250,26 @@ public final class Shop implements AutoCloseable {
             others.close();
         }
         turns.ids().forEach(desk.fleet()::withdraw);
-        awaitCalls();
+        awaitRest(calls, "Some prompts could not be stopped on their servers in time");
         desk.fleet().members().stream().map(Member::server).forEach(Shop::close); // runs end here as lost on our side
         claims.close();
         desk.news().close();
         desk.waiters().close();
-        calls.shutdownNow();
-        errands.shutdownNow();
+        errands.getQueue().clear();
+        awaitRest(errands, "Some errand takes long");
     }
 
-    /** What nobody wants any more gets a moment to be stopped on its servers. */
-    private void awaitCalls() {
-        calls.shutdown();
+    /** A thread that is interrupted while it uses a file of H2 closes it for all. */
+    private static void awaitRest(ThreadPoolExecutor threads, String late) {
+        threads.shutdown();
         try {
-            if (!calls.awaitTermination(GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
-                LOG.log(Level.DEBUG, "Some prompts could not be stopped on their servers in time");
+            if (!threads.awaitTermination(GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.log(Level.DEBUG, late);
             }
         } catch (InterruptedException hurry) {
             Thread.currentThread().interrupt();
         }
+        threads.shutdownNow();
     }
 
     private static void close(RenderServer server) {

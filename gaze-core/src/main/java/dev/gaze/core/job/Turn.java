@@ -91,8 +91,9 @@ final class Turn {
     }
 
     private Then end(Ending how, Optional<Start> start) {
+        Then then = desk.end(job, how, start.orElse(null));
         desk.forget(job);
-        return desk.end(job, how, start.orElse(null));
+        return then;
     }
 
     // On a server ----------------------------------------------------------------------------------------------------
@@ -170,17 +171,17 @@ final class Turn {
         if (desk.closing()) {
             return Optional.empty(); // what the connection says while it is being closed is no news of the server
         }
-        if (ended instanceof RenderEvent.Lost) {
-            desk.leftovers().stop(server, sent.prompt()); // it may only have been out of reach
-        }
         Optional<Ending> stopped = stopped();
         if (stopped.isPresent()) {
             ledger.attemptEnded(job.id(), sent.prompt(), null);
             job.attemptEnded(sent.prompt(), false);
+            leave(server, sent, ended);
             return stopped;
         }
         if (ended instanceof RenderEvent.Lost lost) {
-            return again(server, sent, lost.problem());
+            Optional<Ending> over = again(server, sent, lost.problem());
+            leave(server, sent, lost);
+            return over;
         }
         if (ended instanceof RenderEvent.Failed failed) {
             return failed.retryable()
@@ -192,6 +193,13 @@ final class Turn {
         return Optional.of(
                 new Ending.Cancelled(Problem.of("Somebody else stopped job %s on the server".formatted(job.id()))
                         .at(server.id().name())));
+    }
+
+    /** Only when it is written down that the prompt is over: until then the job may be followed to it once more. */
+    private void leave(KnownServer server, Dispatch.Sent sent, RenderEvent.Ended ended) {
+        if (ended instanceof RenderEvent.Lost) { // its server may only have been out of reach
+            desk.leftovers().stop(server, sent.prompt());
+        }
     }
 
     /** The image was made but could not be had: it is fetched again, and only when that is in vain made again. */

@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.util.Optional;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
+import org.h2.mvstore.MVStoreException;
 import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.StatementExceptions;
@@ -157,16 +158,19 @@ public final class Database implements AutoCloseable {
     /**
      * Makes room in the file that old changes have left, so that it does not grow for ever; to be called now and then. A
      * server does so by itself. Takes some 100 ms after many changes, next to nothing otherwise; others go on meanwhile.
+     * The calling thread must not be interrupted, as H2 closes the file then.
      *
-     * @throws DatabaseLost when it is away
+     * @throws DatabaseLost when it is away, or its disk is full
      */
     public void tidy() {
         if (server == null) {
             sql.useHandle(handle -> {
                 try {
-                    Tidying.tidy(handle.getConnection());
+                    Tidying.tidy(handle);
                 } catch (SQLException failure) {
                     throw new ConnectionException(failure);
+                } catch (MVStoreException failure) {
+                    throw sql.lost(firstLine(failure));
                 }
             });
         }

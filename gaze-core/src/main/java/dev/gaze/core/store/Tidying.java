@@ -1,10 +1,11 @@
 package dev.gaze.core.store;
 
-import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import org.h2.engine.SessionLocal;
 import org.h2.jdbc.JdbcConnection;
 import org.h2.mvstore.MVStore;
+import org.jdbi.v3.core.Handle;
 
 /**
  * Keeps an H2 file from growing with every change. Each commit writes the pages it has touched anew, and a piece of the
@@ -17,18 +18,24 @@ final class Tidying {
     private static final int NEEDED = 50;
     /** How much is written at a time, so that nobody who commits meanwhile waits for long. */
     private static final int BYTES = 4 << 20;
-    /** How often at most, for one call. */
-    private static final int TIMES = 64;
 
     private Tidying() {}
 
-    /** What H2 may use again is used from 45 s later on, its time to be sure that the new pages are on the disk. */
-    static void tidy(Connection connection) throws SQLException {
-        SessionLocal session =
-                (SessionLocal) connection.unwrap(JdbcConnection.class).getSession();
+    /**
+     * Brings some pages together. The version they stood in is held until the new ones are on the disk, so that nobody
+     * writes over the old ones before: a power cut finds either.
+     */
+    static void tidy(Handle handle) throws SQLException {
+        SessionLocal session = (SessionLocal)
+                handle.getConnection().unwrap(JdbcConnection.class).getSession();
         MVStore store = session.getDatabase().getStore().getMvStore();
-        for (int times = 0; times < TIMES && store.compact(NEEDED, BYTES); times++) {
-            // more is to be done
+        var held = store.registerVersionUsage();
+        try (Statement force = handle.getConnection().createStatement()) {
+            if (store.compact(NEEDED, BYTES)) {
+                force.execute(Forcing.STATEMENT);
+            }
+        } finally {
+            store.deregisterVersionUsage(held);
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.gaze.core.store;
 
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -27,6 +28,20 @@ class TidyingTest {
         assertThat(tidy).isLessThan(untidy / 2);
     }
 
+    private static void change(Database database, int row) {
+        database.sql().useTransaction(handle -> {
+            handle.execute("insert into job_template values (?, ?)", "%08x".formatted(row * 0x9E3779B1), "x");
+            handle.execute("insert into job_words values (?, 'a', ?, 'c')", row, "plan ".repeat(100));
+        });
+    }
+
+    private static int count(Database database) {
+        return database.sql()
+                .withHandle(handle -> handle.createQuery("select count(*) from job_words where request = 'a'")
+                        .mapTo(Integer.class)
+                        .one());
+    }
+
     private Database open(String name) {
         return Database.open(folder.resolve(name), problem -> {}, database -> {});
     }
@@ -38,23 +53,37 @@ class TidyingTest {
             // cuts
             database.jdbi().useHandle(handle -> handle.execute("set retention_time 0"));
             for (int i = 0; i < CHANGES; i++) {
-                int row = i;
-                database.sql().useTransaction(handle -> {
-                    handle.execute("insert into job_template values (?, ?)", "%08x".formatted(row * 0x9E3779B1), "x");
-                    handle.execute("insert into job_words values (?, 'a', ?, 'c')", row, "plan ".repeat(100));
-                });
+                change(database, i);
                 if (tidied && i % 50 == 49) {
                     database.tidy();
                 }
             }
-            int kept = database.sql()
-                    .withHandle(handle -> handle.createQuery("select count(*) from job_words where request = 'a'")
-                            .mapTo(Integer.class)
-                            .one());
-            assertThat(kept).isEqualTo(CHANGES);
+            assertThat(count(database)).isEqualTo(CHANGES);
             return Files.size(folder.resolve(name + ".mv.db"));
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
+        }
+    }
+
+    @Test
+    void a_commit_that_returned_is_in_the_file_though_its_room_was_used_before() throws Exception {
+        try (Database database = open("used")) {
+            database.jdbi().useHandle(handle -> handle.execute("set retention_time 0"));
+            for (int i = 0; i < 300; i++) {
+                change(database, i);
+            }
+            for (int i = 300; i < 340; i++) {
+                change(database, i);
+                if (i % 10 == 5) {
+                    database.tidy();
+                }
+
+                // what a kill would leave behind
+                Files.copy(folder.resolve("used.mv.db"), folder.resolve("copy.mv.db"), REPLACE_EXISTING);
+                try (Database copy = open("copy")) {
+                    assertThat(count(copy)).isEqualTo(i + 1);
+                }
+            }
         }
     }
 }
