@@ -164,10 +164,10 @@ final class Turns {
         if (desk.closing()) {
             return Then.AGAIN;
         }
-        job.ifPresent(desk::forget);
         job.flatMap(LiveJob::starting).ifPresent(Starting::write);
         try {
             desk.end(id, new Ending.Failed(failure));
+            job.ifPresent(desk::forget);
             return Then.OVER;
         } catch (DatabaseLost lost) {
             return lost(id, lost);

@@ -8,6 +8,7 @@ import dev.gaze.api.job.Job;
 import dev.gaze.api.job.JobState;
 import dev.gaze.api.job.Jobs;
 import dev.gaze.api.problem.Problem;
+import dev.gaze.core.small.DatabaseAway;
 import dev.gaze.core.small.SmallServer;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -56,6 +57,26 @@ class LeftoversTest extends JobTesting {
         first.away(false);
         awaitPassing(() -> lost.cancels() == 1);
         assertThat(job.state()).isEqualTo(JobState.DONE);
+    }
+
+    @Test
+    void a_prompt_whose_loss_could_not_be_written_down_is_not_stopped_as_the_job_is_followed_to_it_again()
+            throws Exception {
+        SmallServer server = server("s");
+        Shop shop = shop(JobLimits.DEFAULT, server);
+        Job job = shop.jobs().submit(words("a"));
+        SmallServer.Run run = server.awaitRun().begin();
+        try (DatabaseAway away = new DatabaseAway(database)) {
+            run.tell(OUT_OF_REACH);
+            awaitUntil(() -> shop.live(job.id()).isEmpty());
+        }
+
+        awaitPassing(() -> shop.live(job.id()).isPresent());
+        run.finish();
+
+        job.await(LONG);
+        assertThat(run.cancels()).isZero();
+        assertThat(job.attempts()).hasSize(1);
     }
 
     @Test
