@@ -16,8 +16,8 @@ import java.util.function.Predicate;
 
 /**
  * Prompts that nobody follows any more and that may still be on their server: stopped there, so that it does not work for
- * nobody. A server that is away is asked again until it answers or is taken away; what is left when the library closes
- * stays there. Safe for use by several threads.
+ * nobody. A server that is away is asked again until it answers or is taken away, unless others share the database, who may
+ * have taken the prompt over meanwhile. What is left when the library closes stays there. Safe for use by several threads.
  */
 final class Leftovers {
     private static final System.Logger LOG = System.getLogger(Leftovers.class.getName());
@@ -26,6 +26,7 @@ final class Leftovers {
 
     private final Time time;
     private final Executor calls;
+    private final boolean shared;
     private final Predicate<KnownServer> wanted;
     /** By server, so that one that is away costs one question at a time; an entry stands while somebody is at it. */
     private final Map<KnownServer, Set<UUID>> left = new HashMap<>();
@@ -34,15 +35,24 @@ final class Leftovers {
      * Nothing is left over.
      *
      * @param calls runs questions that may take as long as a server's limits allow
+     * @param shared whether others make the same jobs: a prompt that was lost to us may be followed by them
      * @param wanted whether a server that did not answer is asked again
      */
-    Leftovers(Time time, Executor calls, Predicate<KnownServer> wanted) {
+    Leftovers(Time time, Executor calls, boolean shared, Predicate<KnownServer> wanted) {
         this.time = time;
         this.calls = calls;
+        this.shared = shared;
         this.wanted = wanted;
     }
 
-    /** Stops a prompt on its server, now or when it answers. Returns at once. */
+    /** Stops a prompt that was lost to us, unless somebody else may have taken it over. Returns at once. */
+    void stopLost(KnownServer server, UUID prompt) {
+        if (!shared) {
+            stop(server, prompt);
+        }
+    }
+
+    /** Stops a prompt on its server, now or, unless others may follow it by then, when it answers. Returns at once. */
     void stop(KnownServer server, UUID prompt) {
         boolean first;
         synchronized (this) {
@@ -64,7 +74,7 @@ final class Leftovers {
 
     private void later(KnownServer server, Duration wait, Throwable why) {
         LOG.log(Level.DEBUG, "What is left over on " + server.id() + " is stopped later", why);
-        if (!wanted.test(server)) {
+        if (shared || !wanted.test(server)) {
             drop(server);
             return;
         }

@@ -84,7 +84,7 @@ public final class Shop implements AutoCloseable {
                 new Waiters(ledger, workshop.time()),
                 new Fresh(),
                 errands,
-                new Leftovers(workshop.time(), calls, this::isAsked),
+                new Leftovers(workshop.time(), calls, database.isServer(), this::isAsked),
                 closed::get);
         debts = new Debts(workshop.time(), database.isServer() ? limits.away() : PATIENCE, desk::aside, creditor());
         turns = new Turns(desk, debts, this::makeRoom);

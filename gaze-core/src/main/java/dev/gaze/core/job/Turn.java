@@ -198,7 +198,7 @@ final class Turn {
     /** Only when it is written down that the prompt is over: until then the job may be followed to it once more. */
     private void leave(KnownServer server, Dispatch.Sent sent, RenderEvent.Ended ended) {
         if (ended instanceof RenderEvent.Lost) { // its server may only have been out of reach
-            desk.leftovers().stop(server, sent.prompt());
+            desk.leftovers().stopLost(server, sent.prompt());
         }
     }
 

@@ -30,7 +30,7 @@ class DeskTest extends JobTesting {
                 new Waiters(ledger, time),
                 new Fresh(),
                 errands,
-                new Leftovers(time, Runnable::run, server -> false),
+                new Leftovers(time, Runnable::run, false, server -> false),
                 () -> false);
     }
 

@@ -169,7 +169,7 @@ class HeadStartTest extends JobTesting {
                 new Waiters(ledger, time),
                 new Fresh(),
                 Runnable::run,
-                new Leftovers(time, Runnable::run, server -> false),
+                new Leftovers(time, Runnable::run, false, server -> false),
                 () -> true);
     }
 

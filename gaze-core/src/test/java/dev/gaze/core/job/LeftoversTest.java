@@ -83,7 +83,7 @@ class LeftoversTest extends JobTesting {
     void a_server_that_is_away_is_asked_ever_more_rarely_and_about_one_prompt_at_a_time() {
         SmallServer server = server("s");
         server.away(true);
-        Leftovers leftovers = new Leftovers(time, Runnable::run, known -> true);
+        Leftovers leftovers = new Leftovers(time, Runnable::run, false, known -> true);
         KnownServer known = new KnownServer(server);
         for (int prompt = 0; prompt < 50; prompt++) {
             leftovers.stop(known, UUID.randomUUID());
@@ -112,6 +112,7 @@ class LeftoversTest extends JobTesting {
                     threads.remove();
                     work.run();
                 },
+                false,
                 known -> server.missed() == 0);
         leftovers.stop(new KnownServer(server), UUID.randomUUID());
         assertThat(server.missed()).isZero();
@@ -122,6 +123,19 @@ class LeftoversTest extends JobTesting {
         threads.add(() -> {});
         time.advance(Duration.ofMinutes(1));
         assertThat(server.missed()).as("it was taken away").isEqualTo(1);
+    }
+
+    @Test
+    void what_others_may_have_taken_over_is_left_to_them() {
+        SmallServer server = server("s");
+        server.away(true);
+        Leftovers leftovers = new Leftovers(time, Runnable::run, true, known -> true);
+        leftovers.stopLost(new KnownServer(server), UUID.randomUUID());
+        assertThat(server.missed()).isZero();
+
+        leftovers.stop(new KnownServer(server), UUID.randomUUID());
+        time.advance(Duration.ofMinutes(10));
+        assertThat(server.missed()).as("tried once").isEqualTo(1);
     }
 
     /** Lets the clock run until another thread has done what is awaited. */
