@@ -1,7 +1,6 @@
 package dev.gaze.core.store;
 
 import java.sql.SQLException;
-import java.sql.Statement;
 import org.h2.engine.SessionLocal;
 import org.h2.jdbc.JdbcConnection;
 import org.h2.mvstore.MVStore;
@@ -30,9 +29,9 @@ final class Tidying {
                 handle.getConnection().unwrap(JdbcConnection.class).getSession();
         MVStore store = session.getDatabase().getStore().getMvStore();
         var held = store.registerVersionUsage();
-        try (Statement force = handle.getConnection().createStatement()) {
+        try {
             if (store.compact(NEEDED, BYTES)) {
-                force.execute(Forcing.STATEMENT);
+                handle.execute(Forcing.STATEMENT);
             }
         } finally {
             store.deregisterVersionUsage(held);

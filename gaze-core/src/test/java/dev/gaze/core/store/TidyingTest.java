@@ -28,6 +28,28 @@ class TidyingTest {
         assertThat(tidy).isLessThan(untidy / 2);
     }
 
+    @Test
+    void a_commit_that_returned_is_in_the_file_though_its_room_was_used_before() throws Exception {
+        try (Database database = open("used")) {
+            database.jdbi().useHandle(handle -> handle.execute("set retention_time 0"));
+            for (int i = 0; i < 300; i++) {
+                change(database, i);
+            }
+            for (int i = 300; i < 340; i++) {
+                change(database, i);
+                if (i % 10 == 5) {
+                    database.tidy();
+                }
+
+                // what a kill would leave behind
+                Files.copy(folder.resolve("used.mv.db"), folder.resolve("copy.mv.db"), REPLACE_EXISTING);
+                try (Database copy = open("copy")) {
+                    assertThat(count(copy)).isEqualTo(i + 1);
+                }
+            }
+        }
+    }
+
     private static void change(Database database, int row) {
         database.sql().useTransaction(handle -> {
             handle.execute("insert into job_template values (?, ?)", "%08x".formatted(row * 0x9E3779B1), "x");
@@ -49,8 +71,7 @@ class TidyingTest {
     /** Rows that come one by one at the end of one table and all over another, as those of jobs do. */
     private long sizeAfter(String name, boolean tidied) {
         try (Database database = open(name)) {
-            // old pages are given up at once here, which a real file does after a while only, for the sake of power
-            // cuts
+            // old pages are given up at once here; a real file keeps them for a while, for the sake of power cuts
             database.jdbi().useHandle(handle -> handle.execute("set retention_time 0"));
             for (int i = 0; i < CHANGES; i++) {
                 change(database, i);
@@ -62,28 +83,6 @@ class TidyingTest {
             return Files.size(folder.resolve(name + ".mv.db"));
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
-        }
-    }
-
-    @Test
-    void a_commit_that_returned_is_in_the_file_though_its_room_was_used_before() throws Exception {
-        try (Database database = open("used")) {
-            database.jdbi().useHandle(handle -> handle.execute("set retention_time 0"));
-            for (int i = 0; i < 300; i++) {
-                change(database, i);
-            }
-            for (int i = 300; i < 340; i++) {
-                change(database, i);
-                if (i % 10 == 5) {
-                    database.tidy();
-                }
-
-                // what a kill would leave behind
-                Files.copy(folder.resolve("used.mv.db"), folder.resolve("copy.mv.db"), REPLACE_EXISTING);
-                try (Database copy = open("copy")) {
-                    assertThat(count(copy)).isEqualTo(i + 1);
-                }
-            }
         }
     }
 }
