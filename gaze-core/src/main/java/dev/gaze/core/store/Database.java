@@ -23,6 +23,7 @@ public final class Database implements AutoCloseable {
     private final HikariDataSource pool;
     private final Jdbi jdbi;
     private final Sql sql;
+    private final OnDisk onDisk = new OnDisk();
     private final @Nullable Server server;
 
     /**
@@ -54,8 +55,15 @@ public final class Database implements AutoCloseable {
         this.server = server;
     }
 
-    private void force() {
-        jdbi.useHandle(handle -> handle.execute(Forcing.STATEMENT));
+    /** Brings everything that was committed to the disk itself. */
+    void force() {
+        jdbi.useHandle(handle -> {
+            try {
+                onDisk.force(handle);
+            } catch (SQLException failure) {
+                throw new ConnectionException(failure);
+            }
+        });
     }
 
     /** Its exceptions tell what the database said, and never the values, which are whole prompts. */
@@ -164,7 +172,7 @@ public final class Database implements AutoCloseable {
      */
     public void tidy() {
         if (server == null) {
-            sql.useHandle(handle -> {
+            sql.useTransaction(handle -> {
                 try {
                     Tidying.tidy(handle);
                 } catch (SQLException failure) {

@@ -67,6 +67,7 @@ record DatabaseFile(Path file) {
     private Database openAsIs(Consumer<Database> trial) {
         Database database = new Database(pool(), withSuffix().toString(), null);
         try {
+            database.force(); // what a killed process has left is nowhere but in memory, perhaps
             Schema.update(database.source(), database.jdbi(), Schema.Words.H2);
             trial.accept(database);
             return database;

@@ -4,13 +4,10 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Brings what was committed to the disk itself. H2 leaves a commit with the operating system, where it outlives the
- * process but not the power; {@code CHECKPOINT SYNC} forces it. Who commits while another thread forces shares the next
+ * process but not the power ({@link OnDisk}). Who commits while another thread forces shares the next
  * turn with all others who wait. Safe for use by several threads.
  */
 final class Forcing {
-    /** What makes H2 force its file. */
-    static final String STATEMENT = "checkpoint sync";
-
     private final Runnable force;
     private final AtomicLong committed = new AtomicLong();
     private long forced;

@@ -1,9 +1,6 @@
 package dev.gaze.core.store;
 
 import java.sql.SQLException;
-import org.h2.engine.SessionLocal;
-import org.h2.jdbc.JdbcConnection;
-import org.h2.mvstore.MVStore;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -20,21 +17,8 @@ final class Tidying {
 
     private Tidying() {}
 
-    /**
-     * Brings some pages together. The version they stood in is held until the new ones are on the disk, so that nobody
-     * writes over the old ones before: a power cut finds either.
-     */
+    /** Brings some pages together; the room of the old ones is free when that {@linkplain OnDisk is forced}. */
     static void tidy(Handle handle) throws SQLException {
-        SessionLocal session = (SessionLocal)
-                handle.getConnection().unwrap(JdbcConnection.class).getSession();
-        MVStore store = session.getDatabase().getStore().getMvStore();
-        var held = store.registerVersionUsage();
-        try {
-            if (store.compact(NEEDED, BYTES)) {
-                handle.execute(Forcing.STATEMENT);
-            }
-        } finally {
-            store.deregisterVersionUsage(held);
-        }
+        OnDisk.store(handle).compact(NEEDED, BYTES);
     }
 }
