@@ -20,6 +20,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -99,32 +102,93 @@ public final class ImageFiler {
      * @param filedUnder the asset the picture is made for; null for none
      * @param madeWith what is remembered with each image
      * @param names the names of the files
+     * @param beside where names are reserved while the files are fetched
      * @return the images on disk
      * @throws GazeException {@code FAILED} when there is no output, or one is broken, cut short or too large, or the
      *     disk is full; {@code UNAVAILABLE} when the server went away; nothing is filed then
      */
-    public Filed file(List<RenderOutput> outputs, @Nullable AssetKey filedUnder, MadeWith madeWith, Names names) {
+    public Filed file(
+            List<RenderOutput> outputs,
+            @Nullable AssetKey filedUnder,
+            MadeWith madeWith,
+            Names names,
+            Executor beside) {
         List<Problem> warnings = new ArrayList<>();
-        List<RenderedFile> files = chosen(outputs, warnings).stream()
+        List<RenderOutput> chosen = chosen(outputs, warnings);
+        Order order = new Order(filedUnder, madeWith, names);
+        List<String> before = names.reserved();
+        return new Filed(before.isEmpty() ? anew(chosen, order, beside) : goOn(chosen, order, before), warnings);
+    }
+
+    /** What is the same for all files of a job. */
+    private record Order(@Nullable AssetKey filedUnder, MadeWith madeWith, Names names) {
+        String folder() {
+            return filedUnder == null ? NOBODYS : filedUnder.category() + "/" + filedUnder.slug();
+        }
+    }
+
+    /** Names that were reserved, and where they begin. */
+    private record Taken(ImageName first, List<String> paths) {}
+
+    private List<Image> anew(List<RenderOutput> outputs, Order order, Executor beside) {
+        List<String> expected = outputs.stream().map(RenderedFile::expected).toList();
+        CompletableFuture<Taken> reserving =
+                CompletableFuture.supplyAsync(() -> reserve(next(order.folder()), expected, order), beside);
+        List<RenderedFile> files = fetch(outputs, reserving);
+        Taken taken = reserving.join();
+        return write(files, fit(taken.paths, files) ? taken : reserve(taken.first, extensions(files), order), order);
+    }
+
+    private List<Image> goOn(List<RenderOutput> outputs, Order order, List<String> before) {
+        List<RenderedFile> files = outputs.stream()
                 .map(output -> RenderedFile.fetch(output, limits))
                 .toList();
-        List<String> before = names.reserved();
         if (fit(before, files)) {
-            Optional<List<Image>> images = write(files, before, filedUnder, madeWith, true);
-            if (images.isPresent()) {
-                return new Filed(images.get(), warnings);
-            }
+            return write(files, before, order, true).orElseThrow(); // as nothing that is there is in the way
         }
         discard(before);
-        String folder = filedUnder == null ? NOBODYS : filedUnder.category() + "/" + filedUnder.slug();
-        for (ImageName name = next(folder); ; name = name.next()) {
-            List<String> paths = paths(folder, name, files);
-            latest.set(new Latest(folder, name));
-            if (areFree(paths) && names.reserve(paths)) {
-                Optional<List<Image>> images = write(files, paths, filedUnder, madeWith, false);
-                if (images.isPresent()) {
-                    return new Filed(images.get(), warnings);
-                }
+        return write(files, reserve(next(order.folder()), extensions(files), order), order);
+    }
+
+    private List<Image> write(List<RenderedFile> files, Taken taken, Order order) {
+        Optional<List<Image>> images = write(files, taken.paths, order, false);
+        while (images.isEmpty()) { // somebody else has put a file there since we looked
+            Taken other = reserve(next(order.folder()), extensions(files), order);
+            images = write(files, other.paths, order, false);
+        }
+        return images.get();
+    }
+
+    /** Fetches the files while their names are reserved; returns, or fails, when both are over. */
+    private List<RenderedFile> fetch(List<RenderOutput> outputs, CompletableFuture<?> reserving) {
+        try {
+            return outputs.stream()
+                    .map(output -> RenderedFile.fetch(output, limits))
+                    .toList();
+        } finally {
+            settle(reserving);
+        }
+    }
+
+    /** Throws what a task has thrown: who may file nothing need not know what else went wrong. */
+    private static void settle(CompletableFuture<?> task) {
+        try {
+            task.join();
+        } catch (CompletionException failure) {
+            if (failure.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw failure;
+        }
+    }
+
+    /** Reserves names nobody has used, the first one or the next after it. */
+    private Taken reserve(ImageName first, List<String> extensions, Order order) {
+        for (ImageName name = first; ; name = name.next()) {
+            List<String> paths = paths(order.folder(), name, extensions);
+            latest.set(new Latest(order.folder(), name));
+            if (areFree(paths) && order.names.reserve(paths)) {
+                return new Taken(name, paths);
             }
         }
     }
@@ -202,11 +266,15 @@ public final class ImageFiler {
         return true;
     }
 
-    private static List<String> paths(String folder, ImageName first, List<RenderedFile> files) {
+    private static List<String> extensions(List<RenderedFile> files) {
+        return files.stream().map(RenderedFile::extension).toList();
+    }
+
+    private static List<String> paths(String folder, ImageName first, List<String> extensions) {
         List<String> paths = new ArrayList<>();
         ImageName name = first;
-        for (RenderedFile file : files) {
-            paths.add(folder + "/" + name.stem() + "." + file.extension());
+        for (String extension : extensions) {
+            paths.add(folder + "/" + name.stem() + "." + extension);
             name = name.next();
         }
         return paths;
@@ -232,12 +300,7 @@ public final class ImageFiler {
     }
 
     /** Empty when somebody else's file stands where one of ours should go; none of ours is there then. */
-    private Optional<List<Image>> write(
-            List<RenderedFile> files,
-            List<String> paths,
-            @Nullable AssetKey filedUnder,
-            MadeWith madeWith,
-            boolean mayBeThere) {
+    private Optional<List<Image>> write(List<RenderedFile> files, List<String> paths, Order order, boolean mayBeThere) {
         List<Path> written = new ArrayList<>();
         List<Image> images = new ArrayList<>();
         try {
@@ -246,7 +309,7 @@ public final class ImageFiler {
                 if (mayBeThere) {
                     sweep(target);
                 }
-                if (write(files.get(i), target, madeWith)) {
+                if (write(files.get(i), target, order.madeWith)) {
                     written.add(target);
                 } else if (!mayBeThere) {
                     written.forEach(DurableFile::delete);
@@ -255,7 +318,7 @@ public final class ImageFiler {
                 images.add(image(
                         paths.get(i),
                         target,
-                        filedUnder,
+                        order.filedUnder,
                         files.get(i).width(),
                         files.get(i).height()));
             }

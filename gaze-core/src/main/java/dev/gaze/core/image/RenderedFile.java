@@ -51,6 +51,12 @@ record RenderedFile(byte[] bytes, String extension, Optional<Picture> picture) {
         }
     }
 
+    /** What the file of an output will most likely end with. */
+    static String expected(RenderOutput output) {
+        String extension = extension(output.filename());
+        return extension.equals("jpeg") ? ImageFormat.JPEG.extension() : extension;
+    }
+
     boolean isPng() {
         return picture.filter(known -> known.format() == ImageFormat.PNG).isPresent();
     }

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param waiters those who wait for an end
  * @param fresh jobs that were handed in a moment ago
  * @param errands small work with the database that nobody waits for
+ * @param beside what a turn does with the database while it does something else
  * @param leftovers prompts that nobody follows any more
  * @param closed whether the library is being closed
  */
@@ -41,6 +42,7 @@ record Desk(
         Waiters waiters,
         Fresh fresh,
         Executor errands,
+        Executor beside,
         Leftovers leftovers,
         BooleanSupplier closed) {
     private static final System.Logger LOG = System.getLogger(Desk.class.getName());

@@ -148,7 +148,10 @@ final class DurableJobs implements Jobs {
         }
         return switch (steering(ledger -> ledger.cancel(id, why, onlyQueued))) {
             case UNKNOWN -> throw unknown(id);
-            case TOO_LATE -> false;
+            case TOO_LATE -> {
+                shop.stop(id, why);
+                yield false;
+            }
             case ENDED -> {
                 desk.open().find(id).ifPresent(job -> {
                     if (job.ending() != null) {

@@ -74,8 +74,9 @@ final class Filing {
      */
     Ending file(KnownServer server, Dispatch.Sent sent, List<RenderOutput> outputs) {
         try {
-            ImageFiler.Filed filed =
-                    desk.workshop().filer().file(outputs, job.prepared().filedUnder(), sent.madeWith(), new Names());
+            ImageFiler.Filed filed = desk.workshop()
+                    .filer()
+                    .file(outputs, job.prepared().filedUnder(), sent.madeWith(), new Names(), desk.beside());
             job.attemptEnded(sent.prompt(), false);
             return done(filed.images(), sent.workflow(), filed.warnings());
         } catch (DatabaseLost lost) {

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** Takes requests in: everything that can be wrong with one by itself is found here, then it is written down. */
@@ -148,9 +149,7 @@ final class Intake {
 
     private void accept(List<Draft> drafts, @Nullable BatchRecord batch) {
         List<NewJob> jobs = drafts.stream().map(Draft::job).toList();
-        List<JobRecord> accepted = desk.ledger()
-                .accept(jobs, desk.limits().queued(), batch, null, null)
-                .jobs();
+        List<JobRecord> accepted = desk.ledger().accept(jobs, desk.limits().queued(), batch);
         for (int i = 0; i < jobs.size(); i++) {
             desk.fresh().put(accepted.get(i), drafts.get(i).graphs());
             desk.news().kept(jobs.get(i).id());
@@ -158,35 +157,49 @@ final class Intake {
         shop.wake();
     }
 
-    /** A single job is claimed as it is written down, where there is room, and takes the place of an idle server at once. */
+    /** A single job is claimed as it is written down, where there is room. */
     private JobRecord accept(Draft draft) {
         Optional<String> claimant = shop.claims().claimant(shop.held());
-        Optional<HeadStart> headStart = claimant.flatMap(any -> headStart(draft));
-        Accepted accepted;
-        try {
-            accepted = desk.ledger()
-                    .accept(
-                            List.of(draft.job),
-                            desk.limits().queued(),
-                            null,
-                            claimant.orElse(null),
-                            headStart.map(HeadStart::attempt).orElse(null));
-        } catch (RuntimeException | Error refused) {
-            headStart.ifPresent(HeadStart::close);
-            claimant.flatMap(any -> DatabaseLost.in(refused))
-                    .ifPresent(lost -> shop.claims().giveBackIfThere(draft.job.id(), lost));
-            throw refused;
-        }
-        JobRecord job = accepted.jobs().get(0);
+        JobRecord job = claimant.isPresent()
+                ? accept(draft, claimant.get())
+                : desk.ledger()
+                        .accept(List.of(draft.job), desk.limits().queued(), null)
+                        .get(0);
         desk.news().kept(job.id());
-        if (claimant.isPresent()) {
-            begin(LiveJob.claimed(
-                    job, draft.graphs, claimant.get(), headStart.filter(head -> used(head, accepted.attempted()))));
-        } else {
+        if (claimant.isEmpty()) {
             desk.fresh().put(job, draft.graphs);
             shop.wake();
         }
         return job;
+    }
+
+    /** It takes the place of an idle server at once, and is sent while what was written goes to the disk. */
+    private JobRecord accept(Draft draft, String claimant) {
+        Optional<HeadStart> headStart = headStart(draft);
+        AtomicBoolean begun = new AtomicBoolean();
+        try {
+            Accepted accepted = desk.ledger()
+                    .accept(
+                            draft.job,
+                            desk.limits().queued(),
+                            claimant,
+                            headStart.map(HeadStart::attempt).orElse(null),
+                            written -> {
+                                begun.set(true);
+                                begin(LiveJob.claimed(
+                                        written.jobs().get(0),
+                                        draft.graphs,
+                                        claimant,
+                                        headStart.filter(head -> used(head, written.attempted()))));
+                            });
+            return accepted.jobs().get(0);
+        } catch (RuntimeException | Error refused) {
+            if (!begun.get()) { // otherwise its turn tells how it ends, though nobody waits for it
+                headStart.ifPresent(HeadStart::close);
+                DatabaseLost.in(refused).ifPresent(lost -> shop.claims().giveBackIfThere(draft.job.id(), lost));
+            }
+            throw refused;
+        }
     }
 
     private static boolean used(HeadStart head, boolean attempted) {

@@ -20,6 +20,7 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -41,6 +42,10 @@ public final class Shop implements AutoCloseable {
     /** How many servers are told at once that nobody wants a prompt any more. */
     private static final int CALLS = 4;
 
+    /** How many turns may do two things at once. */
+    private static final int BESIDE = 8;
+
+    private static final Duration IDLE_THREAD = Duration.ofSeconds(30);
     private static final Duration PRUNING = Duration.ofMinutes(10);
     private static final Duration TIDYING = Duration.ofSeconds(20);
 
@@ -55,6 +60,7 @@ public final class Shop implements AutoCloseable {
     private final AtomicBoolean closed = new AtomicBoolean();
     private final ThreadPoolExecutor errands;
     private final ThreadPoolExecutor calls;
+    private final ThreadPoolExecutor beside;
     private final Time.Timer pruning;
     private final Time.Timer tidying;
     private @Nullable Subscription others;
@@ -73,6 +79,7 @@ public final class Shop implements AutoCloseable {
         Servers servers = new Servers(fleet);
         errands = threads("gaze-errands", 1);
         calls = threads("gaze-calls", CALLS);
+        beside = beside();
         desk = new Desk(
                 limits,
                 ledger,
@@ -84,6 +91,7 @@ public final class Shop implements AutoCloseable {
                 new Waiters(ledger, workshop.time()),
                 new Fresh(),
                 errands,
+                beside,
                 new Leftovers(workshop.time(), calls, database.isServer(), this::isAsked),
                 closed::get);
         debts = new Debts(workshop.time(), database.isServer() ? limits.away() : PATIENCE, desk::aside, creditor());
@@ -117,14 +125,28 @@ public final class Shop implements AutoCloseable {
     }
 
     private static ThreadPoolExecutor threads(String name, int most) {
-        ThreadPoolExecutor threads =
-                new ThreadPoolExecutor(most, most, 5, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
-                    Thread thread = new Thread(work, name);
-                    thread.setDaemon(true);
-                    return thread;
-                });
+        ThreadPoolExecutor threads = new ThreadPoolExecutor(
+                most, most, 5, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> daemon(name, work));
         threads.allowCoreThreadTimeOut(true);
         return threads;
+    }
+
+    /** Nothing waits here: what finds no thread is done by the one that brings it. */
+    private static ThreadPoolExecutor beside() {
+        return new ThreadPoolExecutor(
+                0,
+                BESIDE,
+                IDLE_THREAD.toSeconds(),
+                TimeUnit.SECONDS,
+                new SynchronousQueue<>(),
+                work -> daemon("gaze-beside", work),
+                (work, full) -> work.run());
+    }
+
+    private static Thread daemon(String name, Runnable work) {
+        Thread thread = new Thread(work, name);
+        thread.setDaemon(true);
+        return thread;
     }
 
     /**
@@ -253,6 +275,7 @@ public final class Shop implements AutoCloseable {
         awaitRest(calls, "Some prompts could not be stopped on their servers in time");
         desk.fleet().members().stream().map(Member::server).forEach(Shop::close); // runs end here as lost on our side
         claims.close();
+        awaitRest(beside, "Some names of files take long to be reserved");
         desk.news().close();
         desk.waiters().close();
         errands.getQueue().clear();

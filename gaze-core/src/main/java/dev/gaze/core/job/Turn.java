@@ -91,6 +91,9 @@ final class Turn {
     }
 
     private Then end(Ending how, Optional<Start> start) {
+        if (!(how instanceof Ending.Done)) {
+            filing.abandon(); // what a process that died had begun to file
+        }
         Then then = desk.end(job, how, start.orElse(null));
         desk.forget(job);
         return then;

@@ -33,6 +33,9 @@ record Acceptance(
     record First(FirstAttempt attempt, String graph) {}
 
     static Acceptance of(List<NewJob> jobs, Templates templates, EventLog events, @Nullable FirstAttempt first) {
+        if (jobs.isEmpty()) {
+            throw new IllegalArgumentException("There is no job to accept");
+        }
         return new Acceptance(
                 jobs.stream()
                         .map(job -> JobTable.Row.of(job, templates.hash(job.template())))

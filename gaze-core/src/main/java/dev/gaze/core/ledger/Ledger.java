@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
@@ -86,24 +87,33 @@ public final class Ledger {
      * @param accepted the jobs, in their order
      * @param mostQueued how many may wait altogether
      * @param batch the batch that begins with them; null when it has begun, or there is none
-     * @param claimant who claims them in the same moment; null when anybody may
-     * @param first how the only job is going to be sent, when a server has a place for it; null when none has
      * @return as they stand
      * @throws GazeException {@code UNAVAILABLE} when more would wait than may; {@code CONFLICT} when a job was tried again
      *     already
      */
-    public Accepted accept(
-            List<NewJob> accepted,
-            int mostQueued,
-            @Nullable BatchRecord batch,
-            @Nullable String claimant,
-            @Nullable FirstAttempt first) {
-        if (accepted.isEmpty()) {
-            throw new IllegalArgumentException("There is no job to accept");
-        }
-        Acceptance acceptance = Acceptance.of(accepted, templates, events, first);
+    public List<JobRecord> accept(List<NewJob> accepted, int mostQueued, @Nullable BatchRecord batch) {
+        Acceptance acceptance = Acceptance.of(accepted, templates, events, null);
         Instant now = JobTable.kept(time.now());
-        return changing(handle -> acceptance.write(handle, mostQueued, batch, claimant, now));
+        return changing(handle -> acceptance.write(handle, mostQueued, batch, null, now))
+                .jobs();
+    }
+
+    /**
+     * Writes a job down as claimed.
+     *
+     * @param accepted the job
+     * @param mostQueued how many may wait altogether
+     * @param claimant who claims it in the same moment
+     * @param first how it is going to be sent, when a server has a place for it; null when none has
+     * @param begin called as soon as it outlives this process, while it goes to the disk; must not take long
+     * @return as it stands
+     * @throws GazeException as the other one
+     */
+    public Accepted accept(
+            NewJob accepted, int mostQueued, String claimant, @Nullable FirstAttempt first, Consumer<Accepted> begin) {
+        Acceptance acceptance = Acceptance.of(List.of(accepted), templates, events, first);
+        Instant now = JobTable.kept(time.now());
+        return changing(handle -> acceptance.write(handle, mostQueued, null, claimant, now), begin);
     }
 
     // On the way -----------------------------------------------------------------------------------------------------
@@ -243,7 +253,7 @@ public final class Ledger {
         ENDED,
         /** Whoever makes it will stop it. */
         ASKED,
-        /** It has ended, or its images are being filed. */
+        /** It has ended, or its images are being filed; should that fail, it is stopped all the same. */
         TOO_LATE,
         /** There is no such job. */
         UNKNOWN
@@ -259,8 +269,8 @@ public final class Ledger {
         return changing(handle -> {
             JobState state = JobTable.lock(handle, id).orElse(null);
             Cancel what = cancel(handle, id, state, onlyQueued);
-            if (what == Cancel.ENDED || what == Cancel.ASKED) {
-                JobTable.ask(handle, id, why);
+            if (state != null && !state.ended()) {
+                JobTable.ask(handle, id, why); // also when its images are being filed, as that may fail
             }
             if (what == Cancel.ENDED) {
                 end(handle, id, JobState.QUEUED, new Ending.Cancelled(why), null);
@@ -295,11 +305,17 @@ public final class Ledger {
 
     /** A transaction of which others are told when it is committed. */
     private <T> T changing(HandleCallback<T, RuntimeException> change) {
-        return sql.inTransaction(handle -> {
-            T result = change.withHandle(handle);
-            signals.send(handle, SIGNALS, "");
-            return result;
-        });
+        return changing(change, committed -> {});
+    }
+
+    private <T> T changing(HandleCallback<T, RuntimeException> change, Consumer<T> meanwhile) {
+        return sql.inTransaction(
+                handle -> {
+                    T result = change.withHandle(handle);
+                    signals.send(handle, SIGNALS, "");
+                    return result;
+                },
+                meanwhile);
     }
 
     // Steering -------------------------------------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 package dev.gaze.core.store;
 
 import dev.gaze.api.problem.Problem;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.HandleConsumer;
@@ -50,9 +51,25 @@ public record Sql(Jdbi jdbi, String where, String fix, Runnable force) {
      * @return what the change returns
      */
     public <T> T inTransaction(HandleCallback<T, RuntimeException> change) {
+        return inTransaction(change, committed -> {});
+    }
+
+    /**
+     * Makes one change, as {@link #inTransaction(HandleCallback)}, and begins something else while it goes to the disk.
+     *
+     * @param change gets a connection
+     * @param meanwhile gets the result as soon as the change survives a crash of the process; must not take long
+     * @param <T> of the result
+     * @return what the change returns
+     */
+    public <T> T inTransaction(HandleCallback<T, RuntimeException> change, Consumer<T> meanwhile) {
         return told(() -> {
             T result = jdbi.inTransaction(change);
-            force.run(); // without a connection, so that all who wait for the disk share one
+            try {
+                meanwhile.accept(result);
+            } finally {
+                force.run(); // without a connection, so that all who wait for the disk share one
+            }
             return result;
         });
     }

@@ -15,6 +15,7 @@ import dev.gaze.api.plan.RenderPlan;
 import dev.gaze.api.plan.Seed;
 import dev.gaze.api.problem.GazeException;
 import dev.gaze.api.problem.GazeException.Kind;
+import dev.gaze.api.problem.Problem;
 import dev.gaze.api.prompt.Prompt;
 import dev.gaze.api.prompt.PromptPart;
 import dev.gaze.core.file.ProcessStamp;
@@ -31,7 +32,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -72,23 +76,33 @@ class ImageFilerTest {
         return new ImageFiler(uploads, ImageLimits.DEFAULT, time);
     }
 
-    /** Names as a ledger keeps them, for one job after the other. */
-    private final ImageFiler.Names names = new ImageFiler.Names() {
-        private final Set<String> taken = ConcurrentHashMap.newKeySet();
+    private final Set<String> taken = ConcurrentHashMap.newKeySet();
+
+    /** The names of one job, as a ledger keeps them. */
+    private class Reserved implements ImageFiler.Names {
+        private List<String> mine = List.of();
 
         @Override
         public List<String> reserved() {
-            return List.of();
+            return mine;
         }
 
         @Override
-        public synchronized boolean reserve(List<String> paths) {
-            return paths.stream().noneMatch(taken::contains) && taken.addAll(paths);
+        public boolean reserve(List<String> paths) {
+            synchronized (taken) {
+                if (paths.stream().anyMatch(path -> taken.contains(path) && !mine.contains(path))) {
+                    return false;
+                }
+                mine.forEach(taken::remove);
+                mine = paths;
+                return taken.addAll(paths);
+            }
         }
-    };
+    }
 
     private List<Image> file(byte[]... files) {
-        return filer().file(outputs(files), MIRA, madeWith, names).images();
+        return filer().file(outputs(files), MIRA, madeWith, new Reserved(), Runnable::run)
+                .images();
     }
 
     private static List<RenderOutput> outputs(byte[]... files) {
@@ -150,14 +164,16 @@ class ImageFilerTest {
     void many_at_once_each_get_a_name_of_their_own() throws Exception {
         ImageFiler filer = filer();
 
-        IntStream.range(0, 40).parallel().forEach(i -> filer.file(outputs(PNG), MIRA, madeWith, names));
+        IntStream.range(0, 40)
+                .parallel()
+                .forEach(i -> filer.file(outputs(PNG), MIRA, madeWith, new Reserved(), Runnable::run));
 
         assertThat(onDisk()).hasSize(40);
     }
 
     @Test
     void a_picture_of_words_alone_goes_to_mix() {
-        assertThat(filer().file(outputs(PNG), null, madeWith, names)
+        assertThat(filer().file(outputs(PNG), null, madeWith, new Reserved(), Runnable::run)
                         .images()
                         .get(0)
                         .id()
@@ -206,7 +222,8 @@ class ImageFilerTest {
                 SmallServer.output("anim.webp", "output", Images.of("gif", 10, 12)),
                 SmallServer.output("film.MP4", "output", new byte[] {1, 2, 3}));
 
-        List<Image> images = filer().file(outputs, MIRA, madeWith, names).images();
+        List<Image> images = filer().file(outputs, MIRA, madeWith, new Reserved(), Runnable::run)
+                .images();
 
         assertThat(images.get(0).width()).isEqualTo(10);
         assertThat(images.get(1).width()).isZero();
@@ -221,9 +238,50 @@ class ImageFilerTest {
     }
 
     @Test
+    void names_are_reserved_while_the_files_are_fetched() {
+        CompletableFuture<List<String>> reserved = new CompletableFuture<>();
+        Reserved names = new Reserved() {
+            @Override
+            public boolean reserve(List<String> paths) {
+                reserved.complete(paths);
+                return super.reserve(paths);
+            }
+        };
+        RenderOutput slow = new RenderOutput("9", "images", "a.png", "", "output", () -> {
+            reserved.orTimeout(10, TimeUnit.SECONDS).join();
+            return PNG;
+        });
+
+        var filed = filer().file(List.of(slow), MIRA, madeWith, names, ForkJoinPool.commonPool());
+
+        assertThat(filed.images()).extracting(image -> image.id().path()).containsExactlyElementsOf(reserved.join());
+    }
+
+    @Test
+    void who_may_file_nothing_is_told_so_even_when_the_file_cannot_be_had_either() {
+        Reserved stopped = new Reserved() {
+            @Override
+            public boolean reserve(List<String> paths) {
+                throw new GazeException(Kind.CANCELLED, Problem.of("The job was cancelled"));
+            }
+        };
+        RenderOutput gone = new RenderOutput("9", "images", "a.png", "", "output", () -> {
+            throw new GazeException(Kind.UNAVAILABLE, Problem.of("The server went away"));
+        });
+
+        assertThatThrownBy(() -> filer().file(List.of(gone), MIRA, madeWith, stopped, ForkJoinPool.commonPool()))
+                .hasMessageContaining("cancelled");
+    }
+
+    @Test
     void two_formats_never_share_a_stem() throws Exception {
         file(PNG);
-        filer().file(List.of(SmallServer.output("a.jpg", "output", Images.of("jpg", 8, 8))), MIRA, madeWith, names);
+        filer().file(
+                        List.of(SmallServer.output("a.jpg", "output", Images.of("jpg", 8, 8))),
+                        MIRA,
+                        madeWith,
+                        new Reserved(),
+                        Runnable::run);
         file(PNG);
 
         assertThat(onDisk())
@@ -257,7 +315,8 @@ class ImageFilerTest {
                                         SmallServer.output("b.jpg", "output", Images.of("jpg", 8, 8))),
                                 MIRA,
                                 madeWith,
-                                names))
+                                new Reserved(),
+                                Runnable::run))
                 .isInstanceOf(GazeException.class);
         assertThat(onDisk()).containsExactly("character/mira_vale/.state");
     }
@@ -274,14 +333,20 @@ class ImageFilerTest {
         var outputs = List.of(
                 SmallServer.output("p.png", "temp", Images.png(8, 8)), SmallServer.output("k.png", "output", PNG));
 
-        assertThat(filer().file(outputs, MIRA, madeWith, names).images())
+        assertThat(filer().file(outputs, MIRA, madeWith, new Reserved(), Runnable::run)
+                        .images())
                 .singleElement()
                 .satisfies(image -> assertThat(image.width()).isEqualTo(24));
     }
 
     @Test
     void temporary_previews_are_better_than_nothing_and_a_warning_says_so() {
-        var filed = filer().file(List.of(SmallServer.output("p.png", "temp", PNG)), MIRA, madeWith, names);
+        var filed = filer().file(
+                        List.of(SmallServer.output("p.png", "temp", PNG)),
+                        MIRA,
+                        madeWith,
+                        new Reserved(),
+                        Runnable::run);
 
         assertThat(filed.images()).hasSize(1);
         assertThat(filed.warnings())
@@ -291,7 +356,7 @@ class ImageFilerTest {
 
     @Test
     void a_run_without_files_is_explained() {
-        assertThatThrownBy(() -> filer().file(List.of(), MIRA, madeWith, names))
+        assertThatThrownBy(() -> filer().file(List.of(), MIRA, madeWith, new Reserved(), Runnable::run))
                 .hasMessageContaining("made no file")
                 .hasMessageContaining("SaveImage");
     }
@@ -306,7 +371,8 @@ class ImageFilerTest {
                                 SmallServer.output("x.\0sh", "output", new byte[] {1})),
                         MIRA,
                         madeWith,
-                        names);
+                        new Reserved(),
+                        Runnable::run);
 
         assertThat(onDisk()).allSatisfy(path -> assertThat(path).startsWith("character/mira_vale/"));
         assertThat(onDisk()).anySatisfy(path -> assertThat(path).endsWith("gen_1795210658.bin"));

@@ -30,6 +30,7 @@ class DeskTest extends JobTesting {
                 new Waiters(ledger, time),
                 new Fresh(),
                 errands,
+                Runnable::run,
                 new Leftovers(time, Runnable::run, false, server -> false),
                 () -> false);
     }

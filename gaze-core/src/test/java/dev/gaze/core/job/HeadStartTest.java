@@ -101,7 +101,7 @@ class HeadStartTest extends JobTesting {
         Jobs jobs = jobs(server);
         known(jobs, server).drawing();
         NewJob before = newJob("waits");
-        ledger().accept(List.of(before), 10, null, null, null);
+        ledger().accept(List.of(before), 10, null);
 
         Job job = jobs.submit(words("third"));
         assertThat(job.await(LONG).images()).hasSize(1);
@@ -118,7 +118,7 @@ class HeadStartTest extends JobTesting {
         Jobs jobs = small.jobs();
         known(jobs, server).drawing();
         NewJob before = newJob("fills the queue");
-        ledger().accept(List.of(before), 10, null, null, null);
+        ledger().accept(List.of(before), 10, null);
         assertThatThrownBy(() -> jobs.submit(words("second"))).isInstanceOf(GazeException.class);
         jobs.cancel(before.id());
 
@@ -140,7 +140,7 @@ class HeadStartTest extends JobTesting {
                 server,
                 UUID.randomUUID(),
                 server.withFacts(facts -> graphs.wire(server, facts)));
-        JobRecord record = ledger.accept(List.of(job), 10, null, "somebody", head.attempt())
+        JobRecord record = ledger.accept(job, 10, "somebody", head.attempt(), written -> {})
                 .jobs()
                 .get(0);
 
@@ -168,6 +168,7 @@ class HeadStartTest extends JobTesting {
                 new News(ledger),
                 new Waiters(ledger, time),
                 new Fresh(),
+                Runnable::run,
                 Runnable::run,
                 new Leftovers(time, Runnable::run, false, server -> false),
                 () -> true);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gaze.api.backend.RenderEvent;
+import dev.gaze.api.backend.RenderOutput;
 import dev.gaze.api.job.Job;
 import dev.gaze.api.job.JobEvent;
 import dev.gaze.api.job.JobId;
@@ -145,6 +146,28 @@ class JobEndsTest extends JobTesting {
     }
 
     // Cancelling -----------------------------------------------------------------------------------------------------
+
+    @Test
+    void a_cancel_that_comes_while_the_image_is_fetched_counts_when_the_image_cannot_be_had() {
+        SmallServer server = server("s");
+        Jobs jobs = jobs(server);
+        Job job = jobs.submit(words("a"));
+        Ledger ledger = new Ledger(database, time, id -> uploads.resolve(id.path()), Chronicle.NONE);
+        CompletableFuture<Boolean> cancelled = new CompletableFuture<>();
+        RenderOutput output = new RenderOutput("9", "images", "a.png", "", "output", () -> {
+            awaitUntil(() -> !ledger.files().reserved(job.id()).isEmpty());
+            cancelled.complete(job.cancel());
+            throw new GazeException(Kind.UNAVAILABLE, Problem.of("The server went away"));
+        });
+
+        server.awaitRun().begin().end(new RenderEvent.Finished(List.of(output)));
+
+        assertThatThrownBy(() -> job.await(LONG)).hasMessageContaining("was cancelled");
+        assertThat(cancelled.join()).as("as it may have been filed").isFalse();
+        assertThat(job.state()).isEqualTo(JobState.CANCELLED);
+        assertThat(ledger.files().reserved(job.id())).isEmpty();
+        assertThat(server.runs()).hasSize(1);
+    }
 
     @Test
     @Tag("I11")

@@ -38,7 +38,7 @@ class LargeBatchTest extends JobTesting {
                 request -> {
                     if (prepared.incrementAndGet() == REQUESTS + 201) {
                         new Ledger(database, time, id -> uploads.resolve(id.path()), Chronicle.NONE)
-                                .accept(others(), 1_000, null, null, null);
+                                .accept(others(), 1_000, null);
                     }
                     return prepare(request);
                 },

@@ -127,8 +127,8 @@ abstract class LedgerContract extends LedgerTesting {
     void what_does_not_fit_into_the_queue_leaves_no_trace() {
         accept(List.of(job("a"), job("b")));
 
-        GazeException full = catchThrowableOfType(
-                GazeException.class, () -> ledger.accept(List.of(job("c"), job("d")), 3, null, null, null));
+        GazeException full =
+                catchThrowableOfType(GazeException.class, () -> ledger.accept(List.of(job("c"), job("d")), 3, null));
 
         assertThat(full.kind()).isEqualTo(Kind.UNAVAILABLE);
         assertThat(full)
@@ -138,7 +138,7 @@ abstract class LedgerContract extends LedgerTesting {
         assertThat(ledger.queued()).isEqualTo(2);
         assertThat(ledger.lastEvent()).isEqualTo(2);
         assertThat(scheduled()).isEqualTo(2);
-        ledger.accept(List.of(job("c")), 3, null, null, null);
+        ledger.accept(List.of(job("c")), 3, null);
     }
 
     @Test

@@ -142,7 +142,7 @@ abstract class LedgerTesting {
     }
 
     List<JobRecord> accept(List<NewJob> jobs) {
-        return ledger.accept(jobs, Integer.MAX_VALUE, null, null, null).jobs();
+        return ledger.accept(jobs, Integer.MAX_VALUE, null);
     }
 
     Start start(BackendId backend) {
@@ -159,7 +159,7 @@ abstract class LedgerTesting {
         for (int i = 0; i < jobs; i++) {
             made.add(job("item " + i, Priority.BATCH, batch.id(), i));
         }
-        ledger.accept(made, Integer.MAX_VALUE, batch, null, null);
+        ledger.accept(made, Integer.MAX_VALUE, batch);
         return batch;
     }
 

@@ -84,7 +84,7 @@ abstract class SteeringContract extends LedgerTesting {
     }
 
     @Test
-    void once_its_files_have_names_a_cancel_comes_too_late() {
+    void once_its_files_have_names_a_cancel_comes_too_late_and_is_remembered_should_filing_fail() {
         JobId job = accepted();
         ledger.attempt(job, ATTIC, UUID.randomUUID(), workflow());
         ledger.started(job, start(ATTIC));
@@ -92,6 +92,7 @@ abstract class SteeringContract extends LedgerTesting {
 
         assertThat(ledger.cancel(job, ENOUGH, false)).isEqualTo(Cancel.TOO_LATE);
 
+        assertThat(ledger.asked(List.of(job))).containsEntry(job, ENOUGH);
         assertThat(ledger.end(job, done(job))).isTrue();
     }
 
@@ -203,7 +204,7 @@ abstract class SteeringContract extends LedgerTesting {
     @Test
     void a_job_may_be_claimed_in_the_moment_it_is_written_down_and_only_its_claimant_gives_it_back() {
         NewJob job = job("a");
-        ledger.accept(List.of(job), 10, null, "somebody", null);
+        ledger.accept(job, 10, "somebody", null, written -> {});
 
         assertThat(ledger.claims().waitingAbove(Priority.BATCH)).isZero();
         time.advance(Duration.ofSeconds(9));
@@ -225,14 +226,14 @@ abstract class SteeringContract extends LedgerTesting {
         NewJob second = job("b");
         FirstAttempt attempt = new FirstAttempt(ATTIC, UUID.randomUUID(), workflow());
 
-        assertThat(ledger.accept(List.of(first), 10, null, "somebody", attempt).attempted())
+        assertThat(ledger.accept(first, 10, "somebody", attempt, written -> {}).attempted())
                 .isTrue();
         assertThat(ledger.accept(
-                                List.of(second),
+                                second,
                                 10,
-                                null,
                                 "somebody",
-                                new FirstAttempt(ATTIC, UUID.randomUUID(), workflow()))
+                                new FirstAttempt(ATTIC, UUID.randomUUID(), workflow()),
+                                written -> {})
                         .attempted())
                 .isFalse();
 
@@ -247,8 +248,8 @@ abstract class SteeringContract extends LedgerTesting {
     void a_claim_by_name_ends_with_its_job_and_that_of_another_stays() {
         NewJob first = job("a");
         NewJob second = job("b");
-        ledger.accept(List.of(first), 10, null, "somebody", null);
-        ledger.accept(List.of(second), 10, null, "somebody else", null);
+        ledger.accept(first, 10, "somebody", null, written -> {});
+        ledger.accept(second, 10, "somebody else", null, written -> {});
 
         ledger.end(first.id(), new Ending.Cancelled(ENOUGH), "somebody", null);
         ledger.end(second.id(), new Ending.Cancelled(ENOUGH), "somebody", null);

@@ -64,7 +64,8 @@ final class MemoryJobs implements AutoCloseable {
                 end.completeExceptionally(new IllegalStateException(other.toString()));
             }
         });
-        return filer.file(end.get().outputs(), null, madeWith, new NoNames()).images();
+        return filer.file(end.get().outputs(), null, madeWith, new NoNames(), Runnable::run)
+                .images();
     }
 
     /** Nothing is reserved anywhere. */
