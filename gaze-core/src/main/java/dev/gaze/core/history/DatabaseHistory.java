@@ -62,7 +62,8 @@ public final class DatabaseHistory implements History {
     public Optional<HistoryId> add(HistoryNote note) {
         try {
             return Optional.of(
-                    sql().inTransaction(handle -> HistoryTable.insert(handle, note, null, List.of(), time.now())));
+                    sql().inTransaction(handle -> HistoryTable.insert(handle, note, null, List.of(), time.now())
+                            .id()));
         } catch (RuntimeException failure) { // whatever it is: a history never stands in the way
             LOG.log(Level.WARNING, "Something was not written into the history; the DEBUG log says why");
             LOG.log(Level.DEBUG, "The history refused an entry", failure); // which may tell words of a prompt

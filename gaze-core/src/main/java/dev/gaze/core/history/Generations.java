@@ -1,6 +1,5 @@
 package dev.gaze.core.history;
 
-import dev.gaze.api.history.HistoryId;
 import dev.gaze.api.history.HistoryMode;
 import dev.gaze.api.history.HistoryNote;
 import dev.gaze.api.image.Image;
@@ -16,7 +15,6 @@ import dev.gaze.core.ledger.RecordJson;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -30,11 +28,6 @@ public final class Generations implements Chronicle {
 
     @Override
     public void made(Handle handle, JobId job, GenerationRequest request, JobResult result, Instant now) {
-        Optional<HistoryId> parent = handle.createQuery("select parent from prompt_history_origin where job = ?")
-                .bind(0, job.value())
-                .mapTo(Long.class)
-                .findOne()
-                .map(HistoryId::new);
         RenderPlan plan = result.plan();
         CheckpointSettings checkpoint = plan.checkpoint();
         HistoryNote note = HistoryNote.of(
@@ -43,11 +36,10 @@ public final class Generations implements Chronicle {
                         plan.prompt().positive(),
                         checkpoint == null ? "" : checkpoint.path())
                 .negative(plan.prompt().negative())
-                .request(RecordJson.object(request).with("resolved", resolved(plan)))
-                .parent(parent.orElse(null));
-        HistoryTable.insert(
+                .request(RecordJson.object(request).with("resolved", resolved(plan)));
+        HistoryTable.Inserted inserted = HistoryTable.insert(
                 handle, note, job, result.images().stream().map(Image::id).toList(), now);
-        if (parent.isPresent()) {
+        if (inserted.hasParent()) {
             handle.execute("delete from prompt_history_origin where job = ?", job.value());
         }
     }

@@ -46,14 +46,22 @@ final class HistoryTable {
 
     private HistoryTable() {}
 
-    static HistoryId insert(Handle handle, HistoryNote note, @Nullable JobId job, List<ImageId> images, Instant now) {
+    /**
+     * An entry that was written.
+     *
+     * @param hasParent whether it is known from which one it came
+     */
+    record Inserted(HistoryId id, boolean hasParent) {}
+
+    /** One without a parent gets that which its job was told of. */
+    static Inserted insert(Handle handle, HistoryNote note, @Nullable JobId job, List<ImageId> images, Instant now) {
         String input = kept(note.input());
         String output = kept(note.output());
         HistoryId parent = note.parent();
-        Update insert = handle.createUpdate(
-                        "insert into prompt_history (made, mode, input, output, negative, model,"
-                                + " written_by, presets, request, parent, job, images, searched) values (:made, :mode, :input,"
-                                + " :output, :negative, :model, :writtenBy, :presets, :request, :parent, :job, :images, :searched)")
+        Update insert = handle.createUpdate("insert into prompt_history (made, mode, input, output, negative, model,"
+                        + " written_by, presets, request, parent, job, images, searched) values (:made, :mode, :input,"
+                        + " :output, :negative, :model, :writtenBy, :presets, :request, coalesce(cast(:parent as bigint),"
+                        + " (select parent from prompt_history_origin where job = :job)), :job, :images, :searched)")
                 .bind("made", time(now))
                 .bind("mode", note.mode().id())
                 .bind("input", input)
@@ -71,8 +79,9 @@ final class HistoryTable {
         } else {
             insert.bind("job", job.value());
         }
-        return new HistoryId(
-                insert.executeAndReturnGeneratedKeys("id").mapTo(Long.class).one());
+        return insert.executeAndReturnGeneratedKeys("id", "parent")
+                .map((rows, context) -> new Inserted(new HistoryId(rows.getLong(1)), rows.getObject(2) != null))
+                .one();
     }
 
     static Optional<HistoryEntry> find(Handle handle, String where, Object value) {

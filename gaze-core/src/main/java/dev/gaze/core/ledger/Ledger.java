@@ -43,7 +43,6 @@ public final class Ledger {
     public static final String SIGNALS = "jobs";
 
     private static final System.Logger LOG = System.getLogger(Ledger.class.getName());
-    private static final String SAVEPOINT = "chronicle";
 
     private final Sql sql;
     private final Signals signals;
@@ -188,22 +187,37 @@ public final class Ledger {
      * @return true for exactly one caller
      */
     public boolean end(JobId id, Ending how, @Nullable String claimant, @Nullable Start start) {
-        return changing(handle -> {
-            boolean first = start != null && end(handle, id, JobState.QUEUED, how, start)
-                    || end(handle, id, JobState.RUNNING, how, null) // as nearly all do
-                    || JobTable.lock(handle, id)
-                            .filter(state -> end(handle, id, state, how, null))
-                            .isPresent();
-            if (first && claimant != null) {
-                Schedule.removeOf(handle, id, claimant);
-            }
-            return first;
-        });
+        Instant now = time.now();
+        try {
+            return changing(handle -> {
+                boolean first = end(handle, id, how, claimant, start, now);
+                if (first) {
+                    tell(handle, id, how, now);
+                }
+                return first;
+            });
+        } catch (Untold untold) {
+            LOG.log(Level.WARNING, "Job {0} is done, but was not written into the history; the DEBUG log says why", id);
+            LOG.log(Level.DEBUG, "The history refused a job", untold.getCause()); // which may tell words of its prompt
+            return changing(handle -> end(handle, id, how, claimant, start, now));
+        }
+    }
+
+    private boolean end(
+            Handle handle, JobId id, Ending how, @Nullable String claimant, @Nullable Start start, Instant now) {
+        boolean first = start != null && end(handle, id, JobState.QUEUED, how, start, now)
+                || end(handle, id, JobState.RUNNING, how, null, now) // as nearly all do
+                || JobTable.lock(handle, id)
+                        .filter(state -> end(handle, id, state, how, null, now))
+                        .isPresent();
+        if (first && claimant != null) {
+            Schedule.removeOf(handle, id, claimant);
+        }
+        return first;
     }
 
     /** False, and nothing is written, when it is not in the state it is to end from, or that is an end already. */
-    private boolean end(Handle handle, JobId id, JobState from, Ending how, @Nullable Start start) {
-        Instant now = time.now();
+    private boolean end(Handle handle, JobId id, JobState from, Ending how, @Nullable Start start, Instant now) {
         boolean first = !from.ended() && JobTable.end(handle, id, from, how, now, start);
         if (first) {
             int queued = from == JobState.QUEUED ? -1 : 0;
@@ -212,7 +226,6 @@ public final class Ledger {
             } else {
                 add(handle, queued, new JobEvent.Started(id, start.backend()), event(id, how));
             }
-            tell(handle, id, how, now);
         }
         return first;
     }
@@ -222,19 +235,23 @@ public final class Ledger {
         events.add(handle, EventLog.numbers(handle, news.length, queued).first(), List.of(news));
     }
 
-    /** The chronicle writes behind a savepoint: whatever goes wrong there, the job ends all the same. */
+    /** Whatever goes wrong in the chronicle, the job ends all the same: in a second transaction, as it hardly ever does. */
     private void tell(Handle handle, JobId id, Ending how, Instant now) {
-        if (chronicle == Chronicle.NONE || !(how instanceof Ending.Done done)) {
-            return;
+        if (how instanceof Ending.Done done) {
+            try {
+                chronicle.made(handle, id, done.request(), done.result(), now);
+            } catch (RuntimeException failure) {
+                throw new Untold(failure);
+            }
         }
-        handle.savepoint(SAVEPOINT);
-        try {
-            chronicle.made(handle, id, done.request(), done.result(), now);
-            handle.releaseSavepoint(SAVEPOINT);
-        } catch (RuntimeException failure) {
-            handle.rollbackToSavepoint(SAVEPOINT);
-            LOG.log(Level.WARNING, "Job {0} is done, but was not written into the history; the DEBUG log says why", id);
-            LOG.log(Level.DEBUG, "The history refused a job", failure); // which may tell words of its prompt
+    }
+
+    /** The chronicle could not write. */
+    private static final class Untold extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        Untold(RuntimeException why) {
+            super(why);
         }
     }
 
@@ -273,7 +290,7 @@ public final class Ledger {
                 JobTable.ask(handle, id, why); // also when its images are being filed, as that may fail
             }
             if (what == Cancel.ENDED) {
-                end(handle, id, JobState.QUEUED, new Ending.Cancelled(why), null);
+                end(handle, id, JobState.QUEUED, new Ending.Cancelled(why), null, time.now());
                 Schedule.removeUnclaimed(handle, id); // whoever has claimed it will see that it has ended
             }
             return what;

@@ -12,6 +12,8 @@ import dev.gaze.api.job.Jobs;
 import dev.gaze.api.job.Priority;
 import dev.gaze.api.problem.GazeException.Kind;
 import dev.gaze.api.problem.Problem;
+import dev.gaze.core.ledger.Chronicle;
+import dev.gaze.core.ledger.Ledger;
 import dev.gaze.core.small.DatabaseAway;
 import dev.gaze.core.small.Images;
 import dev.gaze.core.small.SmallServer;
@@ -155,10 +157,9 @@ class StartingTest extends JobTesting {
         Job job = shop.jobs().submit(words("a lighthouse"));
         server.awaitRun().begin();
         heardByServer();
-        database.jdbi()
-                .useHandle(handle -> handle.execute(
-                        "insert into job_file (path, job, position) values ('x.png', ?, 0)",
-                        job.id().value()));
+        new Ledger(database, time, id -> uploads.resolve(id.path()), Chronicle.NONE)
+                .files()
+                .reserve(job.id(), List.of(), List.of("x.png"));
         Files.write(uploads.resolve("x.png"), Images.png(64, 96));
         shop.close();
 
