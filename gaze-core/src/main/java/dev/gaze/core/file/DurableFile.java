@@ -69,8 +69,23 @@ public final class DurableFile {
      * @return false when there is one already; it is left alone
      */
     public static boolean create(Path target, byte[] content) {
+        return create(target, content, () -> {});
+    }
+
+    /**
+     * Writes a file only if there is none, after a last look at the moment before it takes its place.
+     *
+     * @param target where
+     * @param content its content
+     * @param lastLook throws to leave everything as it is
+     * @return false when there is one already; it is left alone
+     */
+    public static boolean create(Path target, byte[] content, Runnable lastLook) {
         boolean[] created = new boolean[1];
-        withTemporary(target, content, temporary -> created[0] = putIfAbsent(temporary, target));
+        withTemporary(target, content, temporary -> {
+            lastLook.run();
+            created[0] = putIfAbsent(temporary, target);
+        });
         return created[0];
     }
 

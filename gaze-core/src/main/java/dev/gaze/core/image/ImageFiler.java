@@ -20,10 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,12 +35,10 @@ public final class ImageFiler {
     /** The folder, below uploads, of pictures that no asset had a part in. */
     public static final String NOBODYS = "mix";
 
-    private static final String STATE = ".state";
-
     private final Confined uploads;
     private final ImageLimits limits;
     private final Time time;
-    private final AtomicReference<@Nullable Latest> latest = new AtomicReference<>();
+    private final Naming naming;
 
     /**
      * Files into a folder.
@@ -56,10 +51,8 @@ public final class ImageFiler {
         this.uploads = new Confined(uploads);
         this.limits = limits;
         this.time = time;
+        naming = new Naming(this.uploads, time);
     }
-
-    /** The name that was tried last, in which folder. */
-    private record Latest(String folder, ImageName name) {}
 
     /**
      * What was filed.
@@ -88,10 +81,12 @@ public final class ImageFiler {
          * Reserves names in place of those reserved before.
          *
          * @param paths below the uploads folder, one for each file
+         * @param meanwhile run as soon as a crash of this process leaves them reserved; when this returns, a power cut does,
+         *     too
          * @return false when another job has reserved one of them
          * @throws GazeException when nothing is to be filed any more
          */
-        boolean reserve(List<String> paths);
+        boolean reserve(List<String> paths, Runnable meanwhile);
     }
 
     /**
@@ -127,70 +122,52 @@ public final class ImageFiler {
         }
     }
 
-    /** Names that were reserved, and where they begin. */
-    private record Taken(ImageName first, List<String> paths) {}
-
+    /** The names go to the disk while the files are fetched, and while the first of them is written. */
     private List<Image> anew(List<RenderOutput> outputs, Order order, Executor beside) {
-        List<String> expected = outputs.stream().map(RenderedFile::expected).toList();
-        CompletableFuture<Taken> reserving =
-                CompletableFuture.supplyAsync(() -> reserve(next(order.folder()), expected, order), beside);
-        List<RenderedFile> files = fetch(outputs, reserving);
-        Taken taken = reserving.join();
-        return write(files, fit(taken.paths, files) ? taken : reserve(taken.first, extensions(files), order), order);
+        Naming.Reserving reserving = naming.reserve(
+                order.folder(), outputs.stream().map(RenderedFile::expected).toList(), order.names, beside);
+        try {
+            List<RenderedFile> files = fetch(outputs);
+            Naming.Taken taken = reserving.awaitTaken();
+            return fit(taken.paths(), files)
+                    ? write(files, taken, order, reserving::awaitCertain)
+                    : writeInstead(files, reserving, order);
+        } finally {
+            reserving.awaitCertain(); // throws when nothing may be filed, which says more than what went wrong else
+        }
+    }
+
+    private List<Image> writeInstead(List<RenderedFile> files, Naming.Reserving expected, Order order) {
+        expected.awaitCertain();
+        Naming.Taken taken = naming.instead(expected.awaitTaken(), order.folder(), extensions(files), order.names);
+        return write(files, taken, order, () -> {});
     }
 
     private List<Image> goOn(List<RenderOutput> outputs, Order order, List<String> before) {
-        List<RenderedFile> files = outputs.stream()
-                .map(output -> RenderedFile.fetch(output, limits))
-                .toList();
+        List<RenderedFile> files = fetch(outputs);
         if (fit(before, files)) {
-            return write(files, before, order, true).orElseThrow(); // as nothing that is there is in the way
+            return write(files, before, order, true, () -> {}).orElseThrow(); // as nothing that is there is in the way
         }
         discard(before);
-        return write(files, reserve(next(order.folder()), extensions(files), order), order);
+        return write(files, reserve(files, order), order, () -> {});
     }
 
-    private List<Image> write(List<RenderedFile> files, Taken taken, Order order) {
-        Optional<List<Image>> images = write(files, taken.paths, order, false);
+    private List<RenderedFile> fetch(List<RenderOutput> outputs) {
+        return outputs.stream()
+                .map(output -> RenderedFile.fetch(output, limits))
+                .toList();
+    }
+
+    private Naming.Taken reserve(List<RenderedFile> files, Order order) {
+        return naming.reserve(order.folder(), extensions(files), order.names);
+    }
+
+    private List<Image> write(List<RenderedFile> files, Naming.Taken taken, Order order, Runnable lastLook) {
+        Optional<List<Image>> images = write(files, taken.paths(), order, false, lastLook);
         while (images.isEmpty()) { // somebody else has put a file there since we looked
-            Taken other = reserve(next(order.folder()), extensions(files), order);
-            images = write(files, other.paths, order, false);
+            images = write(files, reserve(files, order).paths(), order, false, () -> {});
         }
         return images.get();
-    }
-
-    /** Fetches the files while their names are reserved; returns, or fails, when both are over. */
-    private List<RenderedFile> fetch(List<RenderOutput> outputs, CompletableFuture<?> reserving) {
-        try {
-            return outputs.stream()
-                    .map(output -> RenderedFile.fetch(output, limits))
-                    .toList();
-        } finally {
-            settle(reserving);
-        }
-    }
-
-    /** Throws what a task has thrown: who may file nothing need not know what else went wrong. */
-    private static void settle(CompletableFuture<?> task) {
-        try {
-            task.join();
-        } catch (CompletionException failure) {
-            if (failure.getCause() instanceof RuntimeException cause) {
-                throw cause;
-            }
-            throw failure;
-        }
-    }
-
-    /** Reserves names nobody has used, the first one or the next after it. */
-    private Taken reserve(ImageName first, List<String> extensions, Order order) {
-        for (ImageName name = first; ; name = name.next()) {
-            List<String> paths = paths(order.folder(), name, extensions);
-            latest.set(new Latest(order.folder(), name));
-            if (areFree(paths) && order.names.reserve(paths)) {
-                return new Taken(name, paths);
-            }
-        }
     }
 
     /**
@@ -234,24 +211,15 @@ public final class ImageFiler {
         for (String path : paths) {
             Path file = uploads.resolve(path);
             DurableFile.delete(file);
-            DurableFile.delete(sidecar(file));
+            DurableFile.delete(Naming.sidecar(file));
             sweep(file);
         }
-    }
-
-    /** The first name of this second that may be free; the many before it need not be looked at again. */
-    private ImageName next(String folder) {
-        ImageName first = new ImageName(time.now().getEpochSecond(), 1);
-        Latest last = latest.get();
-        return last != null && last.folder.equals(folder) && last.name.second() == first.second()
-                ? last.name.next()
-                : first;
     }
 
     private static void sweep(Path file) {
         Path folder = Objects.requireNonNull(file.getParent());
         DurableFile.sweep(folder);
-        DurableFile.sweep(folder.resolve(STATE));
+        DurableFile.sweep(folder.resolve(Naming.STATE));
     }
 
     private static boolean fit(List<String> paths, List<RenderedFile> files) {
@@ -268,16 +236,6 @@ public final class ImageFiler {
 
     private static List<String> extensions(List<RenderedFile> files) {
         return files.stream().map(RenderedFile::extension).toList();
-    }
-
-    private static List<String> paths(String folder, ImageName first, List<String> extensions) {
-        List<String> paths = new ArrayList<>();
-        ImageName name = first;
-        for (String extension : extensions) {
-            paths.add(folder + "/" + name.stem() + "." + extension);
-            name = name.next();
-        }
-        return paths;
     }
 
     /** Kept results; temporary previews only when the workflow makes nothing else. */
@@ -300,7 +258,8 @@ public final class ImageFiler {
     }
 
     /** Empty when somebody else's file stands where one of ours should go; none of ours is there then. */
-    private Optional<List<Image>> write(List<RenderedFile> files, List<String> paths, Order order, boolean mayBeThere) {
+    private Optional<List<Image>> write(
+            List<RenderedFile> files, List<String> paths, Order order, boolean mayBeThere, Runnable lastLook) {
         List<Path> written = new ArrayList<>();
         List<Image> images = new ArrayList<>();
         try {
@@ -309,7 +268,7 @@ public final class ImageFiler {
                 if (mayBeThere) {
                     sweep(target);
                 }
-                if (write(files.get(i), target, order.madeWith)) {
+                if (write(files.get(i), target, order.madeWith, lastLook)) {
                     written.add(target);
                 } else if (!mayBeThere) {
                     written.forEach(DurableFile::delete);
@@ -330,42 +289,26 @@ public final class ImageFiler {
     }
 
     private Image image(String path, Path file, @Nullable AssetKey filedUnder, int width, int height) {
-        Instant made = ImageName.parse(stem(file)).map(ImageName::made).orElseGet(time::now);
+        Instant made = ImageName.parse(Naming.stem(file)).map(ImageName::made).orElseGet(time::now);
         return new Image(new ImageId(path), file, filedUnder, width, height, made);
     }
 
-    /** A stem is taken by a PNG or, for all other formats, by their sidecar: so two formats never share one. */
-    private boolean areFree(List<String> paths) {
-        return paths.stream()
-                .map(uploads.root()::resolve) // made of checked parts; what is written is resolved once more
-                .allMatch(file -> !Files.exists(file.resolveSibling(stem(file) + ".png"), LinkOption.NOFOLLOW_LINKS)
-                        && !Files.exists(sidecar(file), LinkOption.NOFOLLOW_LINKS));
-    }
-
     /** Writes one file; false when there is one already. */
-    private static boolean write(RenderedFile file, Path target, MadeWith madeWith) {
+    private static boolean write(RenderedFile file, Path target, MadeWith madeWith, Runnable lastLook) {
         if (file.isPng()) {
-            return DurableFile.create(target, madeWith.into(file.bytes()));
+            return DurableFile.create(target, madeWith.into(file.bytes()), lastLook);
         }
         if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
             return false;
         }
-        DurableFile.write(sidecar(target), Json.pretty(JsonObject.of(MadeWith.KEYWORD, madeWith.json())));
+        DurableFile.write(
+                Naming.sidecar(target), Json.pretty(JsonObject.of(MadeWith.KEYWORD, madeWith.json())), lastLook);
         try {
             return DurableFile.create(target, file.bytes());
         } catch (RuntimeException failure) {
-            remove(sidecar(target), failure);
+            remove(Naming.sidecar(target), failure);
             throw failure;
         }
-    }
-
-    private static Path sidecar(Path file) {
-        return file.resolveSibling(STATE).resolve(stem(file) + ".json");
-    }
-
-    private static String stem(Path file) {
-        String name = file.getFileName().toString();
-        return name.substring(0, name.lastIndexOf('.'));
     }
 
     private static void remove(Path file, RuntimeException because) {

@@ -140,8 +140,8 @@ final class Filing {
         }
 
         @Override
-        public boolean reserve(List<String> paths) {
-            switch (ledger.files().reserve(job.id(), Filing.this.reserved(), paths)) {
+        public boolean reserve(List<String> paths, Runnable meanwhile) {
+            switch (ledger.files().reserve(job.id(), Filing.this.reserved(), paths, meanwhile)) {
                 case YES -> {
                     held = paths;
                     return true;

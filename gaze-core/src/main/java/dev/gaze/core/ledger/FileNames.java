@@ -34,17 +34,15 @@ public final class FileNames {
      *
      * @param before the names it had so far, given back with this
      * @param paths the names it wants
+     * @param meanwhile run when it has them, while that goes to the disk; must not take long
      * @throws ClaimLost when it has other names than it thinks
      */
-    public Reserved reserve(JobId id, List<String> before, List<String> paths) {
+    public Reserved reserve(JobId id, List<String> before, List<String> paths, Runnable meanwhile) {
         try {
-            return sql.inTransaction(handle -> {
-                if (!JobTable.rename(handle, id, before, paths)) {
-                    return stoppedOrTaken(handle, id);
+            return sql.inTransaction(handle -> reserve(handle, id, before, paths), answer -> {
+                if (answer == Reserved.YES) {
+                    meanwhile.run();
                 }
-                release(handle, before);
-                insert(handle, paths);
-                return Reserved.YES;
             });
         } catch (UnableToExecuteStatementException failure) {
             if (failure.getCause() instanceof SQLException refusal && UNIQUE_VIOLATION.equals(refusal.getSQLState())) {
@@ -52,6 +50,15 @@ public final class FileNames {
             }
             throw failure;
         }
+    }
+
+    private static Reserved reserve(Handle handle, JobId id, List<String> before, List<String> paths) {
+        if (!JobTable.rename(handle, id, before, paths)) {
+            return stoppedOrTaken(handle, id);
+        }
+        release(handle, before);
+        insert(handle, paths);
+        return Reserved.YES;
     }
 
     private static Reserved stoppedOrTaken(Handle handle, JobId id) {

@@ -88,14 +88,16 @@ class ImageFilerTest {
         }
 
         @Override
-        public boolean reserve(List<String> paths) {
+        public boolean reserve(List<String> paths, Runnable meanwhile) {
             synchronized (taken) {
                 if (paths.stream().anyMatch(path -> taken.contains(path) && !mine.contains(path))) {
                     return false;
                 }
                 mine.forEach(taken::remove);
                 mine = paths;
-                return taken.addAll(paths);
+                taken.addAll(paths);
+                meanwhile.run();
+                return true;
             }
         }
     }
@@ -242,9 +244,9 @@ class ImageFilerTest {
         CompletableFuture<List<String>> reserved = new CompletableFuture<>();
         Reserved names = new Reserved() {
             @Override
-            public boolean reserve(List<String> paths) {
+            public boolean reserve(List<String> paths, Runnable meanwhile) {
                 reserved.complete(paths);
-                return super.reserve(paths);
+                return super.reserve(paths, meanwhile);
             }
         };
         RenderOutput slow = new RenderOutput("9", "images", "a.png", "", "output", () -> {
@@ -261,7 +263,7 @@ class ImageFilerTest {
     void who_may_file_nothing_is_told_so_even_when_the_file_cannot_be_had_either() {
         Reserved stopped = new Reserved() {
             @Override
-            public boolean reserve(List<String> paths) {
+            public boolean reserve(List<String> paths, Runnable meanwhile) {
                 throw new GazeException(Kind.CANCELLED, Problem.of("The job was cancelled"));
             }
         };

@@ -76,7 +76,8 @@ final class MemoryJobs implements AutoCloseable {
         }
 
         @Override
-        public boolean reserve(List<String> paths) {
+        public boolean reserve(List<String> paths, Runnable meanwhile) {
+            meanwhile.run();
             return true;
         }
     }
