@@ -210,6 +210,7 @@ final class Intake {
     }
 
     private void begin(LiveJob job) {
+        desk.waiters().expect(job.id());
         if (!shop.claims().begin(job.id(), () -> shop.made(job))) {
             desk.unused(job); // first, so that nobody claims it with an attempt that looks sent
             shop.claims().giveBack(job.id());

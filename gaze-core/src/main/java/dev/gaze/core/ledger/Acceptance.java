@@ -80,7 +80,7 @@ record Acceptance(
 
     private void attempt(Handle handle, First first, Instant now) {
         FirstAttempt attempt = first.attempt;
-        JobTable.attempt(handle, rows.get(0).job().id(), attempt.backend(), attempt.prompt(), first.graph, now);
+        JobTable.firstAttempt(handle, rows.get(0).job().id(), attempt.backend(), attempt.prompt(), first.graph, now);
     }
 
     private void requireRoom(int queued, int mostQueued) {

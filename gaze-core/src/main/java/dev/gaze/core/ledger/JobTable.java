@@ -176,6 +176,16 @@ record JobTable(Function<ImageId, Path> files) {
                 .toList();
     }
 
+    static void firstAttempt(Handle handle, JobId id, BackendId backend, UUID prompt, String graph, Instant now) {
+        handle.execute(
+                "insert into job_attempt (job, number, backend, prompt, workflow, sent) values (?, 1, ?, ?, ?, ?)",
+                id.value(),
+                backend.name(),
+                prompt,
+                graph,
+                time(now));
+    }
+
     static void attempt(Handle handle, JobId id, BackendId backend, UUID prompt, String graph, Instant now) {
         handle.createUpdate("insert into job_attempt (job, number, backend, prompt, workflow, sent)"
                         + " select :job, coalesce(max(number), 0) + 1, :backend, :prompt, :workflow, :now"

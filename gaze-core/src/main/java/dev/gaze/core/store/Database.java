@@ -57,13 +57,17 @@ public final class Database implements AutoCloseable {
 
     /** Brings everything that was committed to the disk itself. */
     void force() {
-        jdbi.useHandle(handle -> {
-            try {
-                onDisk.force(handle);
-            } catch (SQLException failure) {
-                throw new ConnectionException(failure);
-            }
-        });
+        try {
+            onDisk.force(() -> jdbi.withHandle(handle -> {
+                try {
+                    return OnDisk.store(handle);
+                } catch (SQLException failure) {
+                    throw new ConnectionException(failure);
+                }
+            }));
+        } catch (MVStoreException failure) {
+            throw sql.lost(firstLine(failure));
+        }
     }
 
     /** Its exceptions tell what the database said, and never the values, which are whole prompts. */

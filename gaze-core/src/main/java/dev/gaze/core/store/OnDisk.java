@@ -1,10 +1,12 @@
 package dev.gaze.core.store;
 
 import java.sql.SQLException;
+import java.util.function.Supplier;
 import org.h2.engine.SessionLocal;
 import org.h2.jdbc.JdbcConnection;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStore.TxCounter;
+import org.h2.mvstore.MVStoreException;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -26,19 +28,24 @@ final class OnDisk {
     private @Nullable MVStore store;
     private @Nullable TxCounter version;
 
-    /** Forces everything that was committed, and gives up what it replaces. */
-    synchronized void force(Handle handle) throws SQLException {
-        MVStore now = store(handle);
+    /**
+     * Forces everything that was committed, and gives up what it replaces.
+     *
+     * @param open gives the store, should the one from before be closed: H2 closes it after some failures
+     * @throws MVStoreException when the file cannot be forced
+     */
+    synchronized void force(Supplier<MVStore> open) {
+        MVStore now = store == null || store.isClosed() ? open.get() : store;
         TxCounter next = now.registerVersionUsage();
         try {
-            handle.execute("checkpoint sync");
+            now.sync();
         } catch (RuntimeException failure) {
             now.deregisterVersionUsage(next);
             throw failure;
         }
         if (now == store) {
             now.deregisterVersionUsage(version);
-        } else { // the first time, or H2 has closed the file after a failure and opened it again
+        } else {
             now.setRetentionTime(SEASON);
         }
         store = now;

@@ -1,6 +1,7 @@
 package dev.gaze.core.store;
 
 import java.sql.SQLException;
+import org.h2.mvstore.MVStore;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -19,6 +20,8 @@ final class Tidying {
 
     /** Brings some pages together; the room of the old ones is free when that {@linkplain OnDisk is forced}. */
     static void tidy(Handle handle) throws SQLException {
-        OnDisk.store(handle).compact(NEEDED, BYTES);
+        MVStore store = OnDisk.store(handle);
+        store.compact(NEEDED, BYTES);
+        store.commit(); // which pieces are no longer needed
     }
 }
