@@ -142,7 +142,13 @@ public final class JacksonFormat implements JsonFormat {
         return bytes.toByteArray();
     }
 
-    private static void write(JsonValue value, JsonGenerator generator) {
+    /**
+     * Writes a value among others.
+     *
+     * @param value what
+     * @param generator where to
+     */
+    public static void write(JsonValue value, JsonGenerator generator) {
         if (value instanceof JsonObject object) {
             generator.writeStartObject();
             object.members().forEach((key, member) -> {

@@ -9,6 +9,8 @@ import dev.gaze.api.json.JsonNumber;
 import dev.gaze.api.json.JsonObject;
 import dev.gaze.api.json.JsonText;
 import dev.gaze.api.json.JsonValue;
+import dev.gaze.core.json.JacksonFormat;
+import java.io.ByteArrayOutputStream;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
@@ -26,6 +28,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.json.JsonFactory;
 
 /**
  * Public records as JSON, by the names of their components: what GAZE's values are made of, and nothing else. A
@@ -43,6 +48,8 @@ public final class RecordJson {
             return Shape.of(type);
         }
     };
+
+    private static final JsonFactory FACTORY = new JsonFactory();
 
     private RecordJson() {}
 
@@ -71,7 +78,7 @@ public final class RecordJson {
      * @return compact JSON
      */
     public static String write(Record value) {
-        return text(json(value));
+        return text(value);
     }
 
     /**
@@ -81,7 +88,7 @@ public final class RecordJson {
      * @return its components
      */
     public static JsonObject object(Record value) {
-        return members(value);
+        return (JsonObject) parse(text(value));
     }
 
     /**
@@ -91,7 +98,7 @@ public final class RecordJson {
      * @return compact JSON
      */
     public static String write(List<? extends Record> values) {
-        return text(json(values));
+        return text(values);
     }
 
     /**
@@ -122,60 +129,70 @@ public final class RecordJson {
         return values;
     }
 
-    private static String text(JsonValue json) {
-        return new String(Json.compact(json), StandardCharsets.UTF_8);
-    }
-
     private static JsonValue parse(String json) {
         return Json.read(json.getBytes(StandardCharsets.UTF_8), LIMITS);
     }
 
     // Writing --------------------------------------------------------------------------------------------------------
 
-    private static JsonValue json(@Nullable Object value) {
+    /** Without a tree of {@link JsonValue}s in between: whoever hands a job in waits for this. */
+    private static String text(Object value) {
+        // as bytes first: half a character is escaped then, so that both databases can keep it
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(1_024);
+        try (JsonGenerator generator = FACTORY.createGenerator(ObjectWriteContext.empty(), bytes)) {
+            write(value, generator);
+        }
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+
+    private static void write(@Nullable Object value, JsonGenerator generator) {
         if (value == null) {
-            return JsonNull.NULL;
+            generator.writeNull();
         } else if (value instanceof JsonValue json) {
-            return json;
+            JacksonFormat.write(json, generator);
         } else if (value instanceof Enum<?> constant) {
-            return new JsonText(constant.name());
+            generator.writeString(constant.name());
         } else if (value instanceof Boolean bool) {
-            return JsonBoolean.of(bool);
+            generator.writeBoolean(bool);
         } else if (value instanceof Number number) {
-            return JsonNumber.of(number);
+            generator.writeNumber(JsonNumber.of(number).text());
         } else if (value instanceof List<?> || value instanceof Set<?>) {
-            List<JsonValue> items = new ArrayList<>();
-            ((Iterable<?>) value).forEach(item -> items.add(json(item)));
-            return new JsonArray(items);
+            generator.writeStartArray();
+            ((Iterable<?>) value).forEach(item -> write(item, generator));
+            generator.writeEndArray();
         } else if (value instanceof Map<?, ?> map) {
-            Map<String, JsonValue> members = new LinkedHashMap<>();
-            map.forEach((key, item) ->
-                    members.put(key instanceof Enum<?> constant ? constant.name() : key.toString(), json(item)));
-            return new JsonObject(members);
+            generator.writeStartObject();
+            map.forEach((key, item) -> {
+                generator.writeName(key instanceof Enum<?> constant ? constant.name() : key.toString());
+                write(item, generator);
+            });
+            generator.writeEndObject();
         } else if (value instanceof Record record) {
-            return members(record);
+            members(record, generator);
         } else if (value instanceof String
                 || value instanceof UUID
                 || value instanceof Instant
                 || value instanceof Duration) {
-            return new JsonText(value.toString());
+            generator.writeString(value.toString());
+        } else {
+            throw new IllegalArgumentException(value.getClass() + " cannot be kept as JSON");
         }
-        throw new IllegalArgumentException(value.getClass() + " cannot be kept as JSON");
     }
 
-    private static JsonObject members(Record value) {
-        Map<String, JsonValue> members = new LinkedHashMap<>();
+    private static void members(Record value, JsonGenerator generator) {
+        generator.writeStartObject();
         for (RecordComponent component : SHAPES.get(value.getClass()).components) {
             try {
                 Object part = component.getAccessor().invoke(value);
                 if (part != null) {
-                    members.put(component.getName(), json(part));
+                    generator.writeName(component.getName());
+                    write(part, generator);
                 }
             } catch (IllegalAccessException | InvocationTargetException impossible) {
                 throw new IllegalStateException(impossible);
             }
         }
-        return new JsonObject(members);
+        generator.writeEndObject();
     }
 
     // Reading --------------------------------------------------------------------------------------------------------
