@@ -74,6 +74,11 @@ final class LiveJob {
         return Optional.ofNullable(taken);
     }
 
+    /** Whether it has a place that it was given as it was handed in. */
+    synchronized boolean hasHeadStart() {
+        return headStart != null;
+    }
+
     /** Whether nobody can have sent it or reserved names for it before this turn. */
     boolean isFresh() {
         return claimant != null;

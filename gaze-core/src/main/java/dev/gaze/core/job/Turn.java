@@ -10,6 +10,7 @@ import dev.gaze.core.fleet.Fleet;
 import dev.gaze.core.fleet.Place;
 import dev.gaze.core.job.Claims.Then;
 import dev.gaze.core.ledger.Ending;
+import dev.gaze.core.ledger.JobLists;
 import dev.gaze.core.ledger.Ledger;
 import dev.gaze.core.ledger.Start;
 import dev.gaze.core.store.DatabaseLost;
@@ -65,7 +66,7 @@ final class Turn {
             }
             Optional<HeadStart> head = job.takeHeadStart();
             if (head.isPresent()) {
-                over = visit(head.get().server(), head.get().place(), () -> dispatch.send(head.get()));
+                over = visit(head.get().server(), head.get().place(), () -> sendAtOnce(head.get()));
             } else {
                 Optional<Place> place = hope.await();
                 over = place.isPresent() ? visit(place.get()) : stopped().or(hope::lost);
@@ -104,6 +105,18 @@ final class Turn {
     private Optional<Ending> visit(Place place) throws InterruptedException {
         KnownServer server = desk.servers().of(place.member());
         return visit(server, place, () -> dispatch.send(server, place));
+    }
+
+    /** Whoever has asked to stop it before it was found here has been missed so far. */
+    private Dispatch.Sent sendAtOnce(HeadStart head) {
+        try {
+            return dispatch.send(head);
+        } finally {
+            ledger.lists()
+                    .standing(job.id())
+                    .map(JobLists.Standing::cancelRequested)
+                    .ifPresent(job::stop);
+        }
     }
 
     /** Empty when it waits again. */

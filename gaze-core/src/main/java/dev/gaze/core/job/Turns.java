@@ -148,6 +148,9 @@ final class Turns {
             }
         }
         makeRoom.run();
+        if (job.hasHeadStart()) {
+            return new Turn(job, desk).run(); // which asks when it is sent: hardly anybody can know of it yet
+        }
         // asked only now, when others find the job here, so that nothing they ask for is missed
         Optional<JobLists.Standing> standing = desk.ledger().lists().standing(job.id());
         if (standing.filter(now -> !now.state().ended()).isEmpty()) {
