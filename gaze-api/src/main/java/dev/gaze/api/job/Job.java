@@ -162,7 +162,7 @@ public interface Job {
     /**
      * Stops exactly this job, wherever it is. Returns at once; the end is told as an event.
      *
-     * @return false when it had already ended, or its image is being filed: then it is too late
+     * @return false when it had already ended, or its image is being filed: then it is too late, unless filing fails
      */
     boolean cancel();
 }

@@ -155,7 +155,7 @@ public interface Jobs {
      * Stops exactly one job, wherever it is.
      *
      * @param id which
-     * @return false when it had already ended, or its image is being filed
+     * @return false when it had already ended, or its image is being filed; should that fail, it is stopped all the same
      * @throws dev.gaze.api.problem.GazeException {@code NOT_FOUND}
      */
     boolean cancel(JobId id);

@@ -62,8 +62,8 @@ final class Filing {
     /** What was begun cannot be finished: a new run files all of its images anew. */
     void abandon() {
         if (!reserved().isEmpty()) {
-            ledger.files().giveUp(job.id(), desk.workshop().filer()::discard);
-            held = null;
+            ledger.files().giveUp(job.id(), reserved(), desk.workshop().filer()::discard);
+            held = List.of();
         }
     }
 

@@ -86,14 +86,18 @@ public final class FileNames {
     /**
      * Gives back the file names of a job that has not ended, while nobody can end it.
      *
+     * @param names which it has
      * @param discard removes the files; not called when the job has ended, as they are its images then
+     * @throws ClaimLost when it has other names than these
      */
-    public void giveUp(JobId id, Consumer<List<String>> discard) {
+    public void giveUp(JobId id, List<String> names, Consumer<List<String>> discard) {
         sql.useTransaction(handle -> {
             boolean goesOn =
                     JobTable.lock(handle, id).filter(state -> !state.ended()).isPresent();
             if (goesOn) {
-                List<String> names = JobTable.names(handle, List.of(id.value()));
+                if (!JobTable.names(handle, List.of(id.value())).equals(names)) {
+                    throw new ClaimLost(id);
+                }
                 discard.accept(names);
                 JobTable.nameless(handle, id);
                 release(handle, names);

@@ -194,6 +194,7 @@ public final class Database implements AutoCloseable {
         if (server != null) {
             server.signals.close();
         }
+        onDisk.release();
         pool.close(); // H2 closes the file with its last connection
     }
 

@@ -52,6 +52,15 @@ final class OnDisk {
         version = next;
     }
 
+    /** Holds nothing any more, so that H2 can make the file small when it closes it. */
+    synchronized void release() {
+        if (store != null && !store.isClosed()) {
+            store.deregisterVersionUsage(version);
+        }
+        store = null;
+        version = null;
+    }
+
     /** How H2 keeps what a connection speaks of. */
     static MVStore store(Handle handle) throws SQLException {
         SessionLocal session = (SessionLocal)

@@ -252,7 +252,7 @@ abstract class LedgerContract extends LedgerTesting {
         assertThat(ledger.files().reserve(other, List.of(), List.of("mix/a.png"), () -> {}))
                 .isEqualTo(Reserved.YES);
         List<String> discarded = new ArrayList<>();
-        ledger.files().giveUp(one, discarded::addAll);
+        ledger.files().giveUp(one, List.of("mix/d.png"), discarded::addAll);
         assertThat(discarded).containsExactly("mix/d.png");
         assertThat(ledger.files().reserved(one)).isEmpty();
         assertThat(ledger.files().reserve(other, List.of("mix/a.png"), List.of("mix/d.png"), () -> {}))
@@ -265,7 +265,7 @@ abstract class LedgerContract extends LedgerTesting {
         ledger.files().reserve(job, List.of(), List.of("mix/a.png"), () -> {});
         assertThat(ledger.end(job, new Ending.Cancelled(Problem.of("enough")))).isTrue();
 
-        ledger.files().giveUp(job, names -> {
+        ledger.files().giveUp(job, List.of("mix/a.png"), names -> {
             throw new AssertionError("Nobody may remove " + names);
         });
 
@@ -280,6 +280,10 @@ abstract class LedgerContract extends LedgerTesting {
         assertThatThrownBy(() -> ledger.files().reserve(job, List.of(), List.of("mix/b.png"), () -> {}))
                 .isInstanceOf(ClaimLost.class)
                 .hasMessageContaining(job.toString());
+        assertThatThrownBy(() -> ledger.files().giveUp(job, List.of("mix/b.png"), names -> {
+                    throw new AssertionError("Nobody may remove " + names);
+                }))
+                .isInstanceOf(ClaimLost.class);
         assertThat(ledger.files().reserved(job)).containsExactly("mix/a.png");
     }
 
