@@ -35,7 +35,6 @@ create table ${absent} job (
     state           varchar(9)                not null,
     backend         varchar,
     template        varchar(64)               not null,
-    files           varchar,
     submitted       timestamp with time zone  not null,
     started         timestamp with time zone,
     ended           timestamp with time zone,
@@ -67,11 +66,13 @@ create table ${absent} job_attempt (
     primary key (job, number)
 );
 
--- The names of image files, reserved before the first byte is written, so that no two jobs take the same. Whose they are
--- stands in job.files.
+-- The names of image files, reserved before the first byte is written.
 create table ${absent} job_file (
-    path  varchar  not null primary key
+    path      varchar  not null primary key,
+    job       uuid     not null,
+    position  int      not null
 );
+create index ${absent} job_file_by_job on job_file (job, position);
 
 create table ${absent} job_event (
     number  bigint   not null primary key,

@@ -165,6 +165,7 @@ public final class ImageFiler {
     private List<Image> write(List<RenderedFile> files, Naming.Taken taken, Order order, Runnable lastLook) {
         Optional<List<Image>> images = write(files, taken.paths(), order, false, lastLook);
         while (images.isEmpty()) { // somebody else has put a file there since we looked
+            lastLook.run(); // one reservation after the other
             images = write(files, reserve(files, order).paths(), order, false, () -> {});
         }
         return images.get();

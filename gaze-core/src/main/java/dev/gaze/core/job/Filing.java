@@ -13,6 +13,7 @@ import dev.gaze.core.image.ImageFiler;
 import dev.gaze.core.ledger.Ending;
 import dev.gaze.core.ledger.Ledger;
 import dev.gaze.core.store.DatabaseLost;
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * finish.
  */
 final class Filing {
+    private static final System.Logger LOG = System.getLogger(Filing.class.getName());
+
     private final LiveJob job;
     private final Desk desk;
     private final Ledger ledger;
@@ -64,6 +67,17 @@ final class Filing {
         if (!reserved().isEmpty()) {
             ledger.files().giveUp(job.id(), reserved(), desk.workshop().filer()::discard);
             held = List.of();
+        }
+    }
+
+    /** No run comes after this one: what cannot be removed stays, and keeps nobody from being told how the job ends. */
+    void abandonForGood() {
+        try {
+            abandon();
+        } catch (DatabaseLost lost) {
+            throw lost;
+        } catch (GazeException failure) {
+            LOG.log(Level.WARNING, "What job " + job.id() + " had begun to file could not be removed", failure);
         }
     }
 

@@ -185,12 +185,12 @@ final class Intake {
                             claimant,
                             headStart.map(HeadStart::attempt).orElse(null),
                             written -> {
-                                begun.set(true);
                                 begin(LiveJob.claimed(
                                         written.jobs().get(0),
                                         draft.graphs,
                                         claimant,
                                         headStart.filter(head -> used(head, written.attempted()))));
+                                begun.set(true);
                             });
             return accepted.jobs().get(0);
         } catch (RuntimeException | Error refused) {
@@ -210,7 +210,6 @@ final class Intake {
     }
 
     private void begin(LiveJob job) {
-        desk.waiters().expect(job.id());
         if (!shop.claims().begin(job.id(), () -> shop.made(job))) {
             desk.unused(job); // first, so that nobody claims it with an attempt that looks sent
             shop.claims().giveBack(job.id());

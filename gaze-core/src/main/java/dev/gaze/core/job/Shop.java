@@ -91,7 +91,7 @@ public final class Shop implements AutoCloseable {
                 new Waiters(ledger, workshop.time()),
                 new Fresh(),
                 errands,
-                beside,
+                this::beside,
                 new Leftovers(workshop.time(), calls, database.isServer(), this::isAsked),
                 closed::get);
         debts = new Debts(workshop.time(), database.isServer() ? limits.away() : PATIENCE, desk::aside, creditor());
@@ -141,6 +141,14 @@ public final class Shop implements AutoCloseable {
                 new SynchronousQueue<>(),
                 work -> daemon("gaze-beside", work),
                 (work, full) -> work.run());
+    }
+
+    private void beside(Runnable work) {
+        try {
+            beside.execute(work);
+        } catch (OutOfMemoryError noThread) {
+            work.run();
+        }
     }
 
     private static Thread daemon(String name, Runnable work) {

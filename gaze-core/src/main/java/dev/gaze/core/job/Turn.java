@@ -10,7 +10,6 @@ import dev.gaze.core.fleet.Fleet;
 import dev.gaze.core.fleet.Place;
 import dev.gaze.core.job.Claims.Then;
 import dev.gaze.core.ledger.Ending;
-import dev.gaze.core.ledger.JobLists;
 import dev.gaze.core.ledger.Ledger;
 import dev.gaze.core.ledger.Start;
 import dev.gaze.core.store.DatabaseLost;
@@ -93,7 +92,7 @@ final class Turn {
 
     private Then end(Ending how, Optional<Start> start) {
         if (!(how instanceof Ending.Done)) {
-            filing.abandon(); // what a process that died had begun to file
+            filing.abandonForGood();
         }
         Then then = desk.end(job, how, start.orElse(null));
         desk.forget(job);
@@ -112,10 +111,10 @@ final class Turn {
         try {
             return dispatch.send(head);
         } finally {
-            ledger.lists()
-                    .standing(job.id())
-                    .map(JobLists.Standing::cancelRequested)
-                    .ifPresent(job::stop);
+            ledger.lists().standing(job.id()).ifPresent(now -> {
+                job.priority(now.priority());
+                Optional.ofNullable(now.cancelRequested()).ifPresent(job::stop);
+            });
         }
     }
 
@@ -222,6 +221,10 @@ final class Turn {
     private Optional<Ending> unfiled(KnownServer server, Dispatch.Sent sent, GazeException failure) {
         if (desk.closing()) {
             return Optional.empty();
+        }
+        Optional<Ending> stopped = stopped();
+        if (stopped.isPresent()) {
+            return stopped;
         }
         if (!failure.retryable() && failure.kind() != Kind.CANCELLED) { // that only says that we hung up
             ledger.attemptEnded(job.id(), sent.prompt(), failure.problems().get(0));

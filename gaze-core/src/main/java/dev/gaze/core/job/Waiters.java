@@ -34,18 +34,9 @@ final class Waiters {
      * was forgotten.
      */
     CompletableFuture<Ending> end(JobId id) {
-        CompletableFuture<Ending> expected = ends.get(id);
-        if (expected != null) {
-            return expected;
-        }
         CompletableFuture<Ending> end = ends.computeIfAbsent(id, ignored -> new CompletableFuture<>());
         look(id); // it may have ended while nobody waited
         return end;
-    }
-
-    /** Somebody will most likely wait for this job, which has not begun: then the ledger need not be asked. */
-    void expect(JobId id) {
-        ends.computeIfAbsent(id, ignored -> new CompletableFuture<>());
     }
 
     /** Waits for the end; empty when it has not come in time. */

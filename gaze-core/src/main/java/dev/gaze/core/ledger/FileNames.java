@@ -5,6 +5,7 @@ import dev.gaze.core.store.Sql;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
@@ -53,25 +54,23 @@ public final class FileNames {
     }
 
     private static Reserved reserve(Handle handle, JobId id, List<String> before, List<String> paths) {
-        if (!JobTable.rename(handle, id, before, paths)) {
-            return stoppedOrTaken(handle, id);
+        if (!JobTable.mayGoOn(handle, id)) {
+            return Reserved.STOPPED;
         }
-        release(handle, before);
-        insert(handle, paths);
+        if (release(handle, id) != before.size()) {
+            throw new ClaimLost(id);
+        }
+        insert(handle, id, paths);
         return Reserved.YES;
     }
 
-    private static Reserved stoppedOrTaken(Handle handle, JobId id) {
-        if (JobTable.mayGoOn(handle, id)) {
-            throw new ClaimLost(id);
-        }
-        return Reserved.STOPPED;
-    }
-
     /** In one order for everybody, so that no two wait for one another. */
-    private static void insert(Handle handle, List<String> paths) {
-        try (PreparedBatch batch = handle.prepareBatch("insert into job_file (path) values (?)")) {
-            paths.stream().sorted().forEach(batch::add);
+    private static void insert(Handle handle, JobId id, List<String> paths) {
+        try (PreparedBatch batch = handle.prepareBatch("insert into job_file (path, job, position) values (?, ?, ?)")) {
+            IntStream.range(0, paths.size())
+                    .boxed()
+                    .sorted((one, other) -> paths.get(one).compareTo(paths.get(other)))
+                    .forEach(position -> batch.add(paths.get(position), id.value(), position));
             if (batch.size() > 0) {
                 batch.execute();
             }
@@ -80,7 +79,14 @@ public final class FileNames {
 
     /** The file names a job has reserved, in their order. */
     public List<String> reserved(JobId id) {
-        return sql.withHandle(handle -> JobTable.names(handle, List.of(id.value())));
+        return sql.withHandle(handle -> reserved(handle, id));
+    }
+
+    private static List<String> reserved(Handle handle, JobId id) {
+        return handle.createQuery("select path from job_file where job = ? order by position")
+                .bind(0, id.value())
+                .mapTo(String.class)
+                .list();
     }
 
     /**
@@ -95,22 +101,16 @@ public final class FileNames {
             boolean goesOn =
                     JobTable.lock(handle, id).filter(state -> !state.ended()).isPresent();
             if (goesOn) {
-                if (!JobTable.names(handle, List.of(id.value())).equals(names)) {
+                if (!reserved(handle, id).equals(names)) {
                     throw new ClaimLost(id);
                 }
                 discard.accept(names);
-                JobTable.nameless(handle, id);
-                release(handle, names);
+                release(handle, id);
             }
         });
     }
 
-    /** Anybody may have these names. */
-    static void release(Handle handle, List<String> names) {
-        if (!names.isEmpty()) {
-            handle.createUpdate("delete from job_file where path in (<names>)")
-                    .bindList("names", names)
-                    .execute();
-        }
+    private static int release(Handle handle, JobId id) {
+        return handle.execute("delete from job_file where job = ?", id.value());
     }
 }

@@ -62,7 +62,7 @@ public final class JobLists {
 
     /** Whether its images are being filed. */
     boolean filing(Handle handle, JobId id) {
-        return exists(handle, "select 1 from job where id = ? and files is not null", id);
+        return exists(handle, "select 1 from job_file where job = ? fetch first row only", id);
     }
 
     /** Whether a prompt of it may be on a server. */

@@ -59,13 +59,6 @@ record JobTable(Function<ImageId, Path> files) {
             List<KeptImage> images,
             List<Problem> warnings) {}
 
-    /**
-     * The names that a job has reserved for its files, as they are kept.
-     *
-     * @param paths below the uploads folder, in the order of the images
-     */
-    public record Files(List<String> paths) {}
-
     // Writing --------------------------------------------------------------------------------------------------------
 
     /**
@@ -146,34 +139,6 @@ record JobTable(Function<ImageId, Path> files) {
                         "update job set state = state where id = ? and state in ('QUEUED', 'RUNNING') and cancel is null",
                         id.value())
                 > 0;
-    }
-
-    /** Changes the names of its files; false when it may not go on, or has other names than these. */
-    static boolean rename(Handle handle, JobId id, List<String> before, List<String> after) {
-        return handle.createUpdate("update job set files = :after where id = :id and state in ('QUEUED', 'RUNNING')"
-                                + " and cancel is null and files is not distinct from cast(:before as varchar)")
-                        .bind("after", RecordJson.write(new Files(after)))
-                        .bind("id", id.value())
-                        .bindByType(
-                                "before", before.isEmpty() ? null : RecordJson.write(new Files(before)), String.class)
-                        .execute()
-                > 0;
-    }
-
-    /** Its files have no names any more. */
-    static void nameless(Handle handle, JobId id) {
-        handle.execute("update job set files = null where id = ?", id.value());
-    }
-
-    /** The names of the files of some jobs, those of each in their order. */
-    static List<String> names(Handle handle, List<UUID> jobs) {
-        return handle
-                .createQuery("select files from job where id in (<jobs>) and files is not null")
-                .bindList("jobs", jobs)
-                .mapTo(String.class)
-                .stream()
-                .flatMap(files -> RecordJson.read(files, Files.class).paths().stream())
-                .toList();
     }
 
     static void firstAttempt(Handle handle, JobId id, BackendId backend, UUID prompt, String graph, Instant now) {

@@ -12,7 +12,7 @@ import org.jdbi.v3.core.Handle;
  */
 final class Pruning {
     private static final int CHUNK = 500;
-    private static final List<String> BELONGINGS = List.of("job_event", "job_attempt");
+    private static final List<String> BELONGINGS = List.of("job_event", "job_attempt", "job_file");
     private static final String SPARED = " and (batch is null or batch not in"
             + " (select batch from job where batch is not null and state in ('QUEUED', 'RUNNING')))";
 
@@ -56,7 +56,6 @@ final class Pruning {
         if (jobs.isEmpty()) {
             return 0;
         }
-        FileNames.release(handle, JobTable.names(handle, jobs));
         for (String table : BELONGINGS) {
             handle.createUpdate("delete from " + table + " where job in (<jobs>)")
                     .bindList("jobs", jobs)

@@ -66,7 +66,7 @@ public final class Database implements AutoCloseable {
                 }
             }));
         } catch (MVStoreException failure) {
-            throw sql.lost(firstLine(failure));
+            throw sql.lost(firstLine(failure), failure);
         }
     }
 
@@ -182,7 +182,7 @@ public final class Database implements AutoCloseable {
                 } catch (SQLException failure) {
                     throw new ConnectionException(failure);
                 } catch (MVStoreException failure) {
-                    throw sql.lost(firstLine(failure));
+                    throw sql.lost(firstLine(failure), failure);
                 }
             });
         }

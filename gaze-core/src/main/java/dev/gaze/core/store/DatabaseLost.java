@@ -23,7 +23,7 @@ public final class DatabaseLost extends GazeException {
      */
     private static final Set<String> STATEMENTS = Set.of("22", "23", "42");
 
-    DatabaseLost(Problem problem, @Nullable JdbiException cause) {
+    DatabaseLost(Problem problem, @Nullable Throwable cause) {
         super(Kind.UNAVAILABLE, null, List.of(problem), cause);
     }
 

@@ -11,20 +11,12 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The version of an H2 file that was forced last. Nobody writes over its pages before a newer one is on the disk, so that it
- * is whole after a power cut, whatever was written later.
- *
- * <p>H2 by itself only waits until a piece of the file is 45 s old. That proves nothing of what was forced, and lets the
- * file of a busy library grow with every commit, where forcing it takes half as long again as in room that was used before.
- * Safe for use by several threads.
+ * The version of an H2 file that was forced last: none of its pages is written over before a newer version is on the disk.
+ * H2 by itself only waits until a piece of the file is 45 s old, which proves nothing of what was forced; that wait stays as
+ * it is, since after an unclean end H2 looks for the newest version near the one that the header of the file tells of, and
+ * may take an older one for it whose pages are all there still. Safe for use by several threads.
  */
 final class OnDisk {
-    /**
-     * Milliseconds for which a piece of the file stays what it is. Without, H2 would cut a piece off the end of a small
-     * file with every other commit, and force it once more for that.
-     */
-    private static final int SEASON = 1_000;
-
     private @Nullable MVStore store;
     private @Nullable TxCounter version;
 
@@ -38,6 +30,7 @@ final class OnDisk {
         MVStore now = store == null || store.isClosed() ? open.get() : store;
         TxCounter next = now.registerVersionUsage();
         try {
+            now.executeFilestoreOperation(() -> {}); // whoever is writing that version has finished then
             now.sync();
         } catch (RuntimeException failure) {
             now.deregisterVersionUsage(next);
@@ -45,8 +38,6 @@ final class OnDisk {
         }
         if (now == store) {
             now.deregisterVersionUsage(version);
-        } else {
-            now.setRetentionTime(SEASON);
         }
         store = now;
         version = next;

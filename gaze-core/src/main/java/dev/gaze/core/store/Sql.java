@@ -7,6 +7,7 @@ import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.HandleConsumer;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How rooms speak to a database: as Jdbi does, except that a database which is away is told as {@link DatabaseLost}. Safe
@@ -93,7 +94,12 @@ public record Sql(Jdbi jdbi, String where, String fix, Runnable force) {
      * @return says where the database is, and what helps
      */
     public DatabaseLost lost(String what) {
-        return new DatabaseLost(new Problem("The database cannot be used: " + what, where, fix), null);
+        return lost(what, null);
+    }
+
+    /** The same, because of something that Jdbi does not know. */
+    DatabaseLost lost(String what, @Nullable Throwable why) {
+        return new DatabaseLost(new Problem("The database cannot be used: " + what, where, fix), why);
     }
 
     private <T> T told(Supplier<T> work) {

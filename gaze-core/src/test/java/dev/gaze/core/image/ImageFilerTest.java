@@ -36,6 +36,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -273,6 +274,37 @@ class ImageFilerTest {
 
         assertThatThrownBy(() -> filer().file(List.of(gone), MIRA, madeWith, stopped, ForkJoinPool.commonPool()))
                 .hasMessageContaining("cancelled");
+    }
+
+    @Test
+    void other_names_are_reserved_only_when_the_first_ones_are_certain() throws Exception {
+        Files.createDirectories(uploads.resolve("character/mira_vale"));
+        Files.write(uploads.resolve("character/mira_vale/gen_1795210658.gif"), new byte[] {1}); // somebody else's
+        Thread turn = Thread.currentThread();
+        AtomicInteger running = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        Reserved names = new Reserved() {
+            @Override
+            public boolean reserve(List<String> paths, Runnable meanwhile) {
+                most.accumulateAndGet(running.incrementAndGet(), Math::max);
+                boolean reserved = super.reserve(paths, meanwhile);
+                while (Thread.currentThread() != turn && turn.getState() != Thread.State.WAITING && most.get() == 1) {
+                    Thread.onSpinWait(); // goes to the disk
+                }
+                running.decrementAndGet();
+                return reserved;
+            }
+        };
+
+        var filed = filer().file(
+                        List.of(SmallServer.output("a.gif", "output", Images.of("gif", 8, 8))),
+                        MIRA,
+                        madeWith,
+                        names,
+                        command -> new Thread(command).start());
+
+        assertThat(most).hasValue(1);
+        assertThat(filed.images().get(0).id().path()).endsWith("gen_1795210658_2.gif");
     }
 
     @Test

@@ -16,7 +16,7 @@ class UpkeepTest extends JobTesting {
 
     @Test
     void room_that_old_changes_have_left_in_the_database_file_is_used_again() {
-        database.jdbi().useHandle(handle -> handle.execute("set retention_time 0")); // or it would be kept for a second
+        database.jdbi().useHandle(handle -> handle.execute("set retention_time 0")); // or it would be kept for 45 s
         jobs(server("s"));
         for (int i = 0; i < 600; i++) {
             int row = i;

@@ -59,19 +59,6 @@ class OnDiskTest {
         }
     }
 
-    @Test
-    void closing_makes_the_file_small_as_nothing_is_held_any_more() throws Exception {
-        long open;
-        try (Database database = open("file", new ArrayList<>())) {
-            for (int row = 0; row < 300; row++) {
-                forced(database, row);
-            }
-            open = Files.size(file("file"));
-        }
-
-        assertThat(Files.size(file("file"))).isLessThan(open / 4);
-    }
-
     /** All blocks of one commit but the header, which is the last to reach the disk here. */
     private static byte[] withWhatChanged(byte[] disk, byte[] before, byte[] after) {
         byte[] changed = Arrays.copyOf(disk, Math.max(disk.length, after.length));

@@ -71,7 +71,7 @@ class TidyingTest {
     /** Rows that come one by one at the end of one table and all over another, as those of jobs do. */
     private long sizeAfter(String name, boolean tidied) {
         try (Database database = open(name)) {
-            // old pages are given up at once here; a real file keeps them for a second
+            // old pages are given up at once here; a real file keeps them for a while
             database.jdbi().useHandle(handle -> handle.execute("set retention_time 0"));
             for (int i = 0; i < CHANGES; i++) {
                 change(database, i);

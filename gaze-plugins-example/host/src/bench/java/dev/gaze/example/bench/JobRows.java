@@ -78,7 +78,7 @@ final class JobRows {
                 Commits commits = new Commits(folder("commits"))) {
             rows.accept(Pairs.of(
                             WARM_UP,
-                            150,
+                            600,
                             () -> Pairs.millis(() -> gaze.generate(trivial()).await(LONG)),
                             () -> Pairs.millis(() -> memory.generate(trivial())) + COMMITS * commit(commits))
                     .atMost("durable generate / jobs in memory + 10 commits", 1));
