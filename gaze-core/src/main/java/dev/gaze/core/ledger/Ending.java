@@ -1,6 +1,8 @@
 package dev.gaze.core.ledger;
 
 import dev.gaze.api.job.GenerationRequest;
+import dev.gaze.api.job.JobEvent;
+import dev.gaze.api.job.JobId;
 import dev.gaze.api.job.JobResult;
 import dev.gaze.api.job.JobState;
 import dev.gaze.api.problem.GazeException;
@@ -15,6 +17,9 @@ public sealed interface Ending {
     /** The state a job ends in. */
     JobState state();
 
+    /** What is told of it. */
+    JobEvent event(JobId job);
+
     /**
      * Its images are on disk.
      *
@@ -26,6 +31,11 @@ public sealed interface Ending {
         public JobState state() {
             return JobState.DONE;
         }
+
+        @Override
+        public JobEvent event(JobId job) {
+            return new JobEvent.Done(job, result.images());
+        }
     }
 
     /** It could not be made. */
@@ -33,6 +43,11 @@ public sealed interface Ending {
         @Override
         public JobState state() {
             return JobState.FAILED;
+        }
+
+        @Override
+        public JobEvent event(JobId job) {
+            return new JobEvent.Failed(job, problem());
         }
 
         /** All problems as one, for those who show a single line. */
@@ -57,6 +72,11 @@ public sealed interface Ending {
         @Override
         public JobState state() {
             return JobState.CANCELLED;
+        }
+
+        @Override
+        public JobEvent event(JobId job) {
+            return new JobEvent.Cancelled(job);
         }
     }
 

@@ -89,6 +89,16 @@ record EventLog(Function<ImageId, Path> files) {
                 .one();
     }
 
+    /**
+     * Writes events of one job under the next numbers. Every transition locks the row of its job first, and takes numbers
+     * then.
+     *
+     * @param queued as for {@link #numbers}
+     */
+    void add(Handle handle, int queued, JobEvent... news) {
+        add(handle, numbers(handle, news.length, queued).first(), List.of(news));
+    }
+
     /** Writes events whose numbers follow one another. */
     void add(Handle handle, long first, List<JobEvent> events) {
         try (PreparedBatch batch = handle.prepareBatch("insert into job_event (number, job, event) values (?, ?, ?)")) {

@@ -151,7 +151,7 @@ public final class Ledger {
         return changing(handle -> {
             boolean waited = JobTable.started(handle, id, start);
             if (waited) {
-                add(handle, -1, new JobEvent.Started(id, start.backend()));
+                events.add(handle, -1, new JobEvent.Started(id, start.backend()));
             }
             return waited;
         });
@@ -166,7 +166,7 @@ public final class Ledger {
         return changing(handle -> {
             boolean ran = JobTable.requeued(handle, id);
             if (ran) {
-                add(handle, 1, new JobEvent.Requeued(id, problem));
+                events.add(handle, 1, new JobEvent.Requeued(id, problem));
             }
             return ran;
         });
@@ -222,17 +222,12 @@ public final class Ledger {
         if (first) {
             int queued = from == JobState.QUEUED ? -1 : 0;
             if (start == null) {
-                add(handle, queued, event(id, how));
+                events.add(handle, queued, how.event(id));
             } else {
-                add(handle, queued, new JobEvent.Started(id, start.backend()), event(id, how));
+                events.add(handle, queued, new JobEvent.Started(id, start.backend()), how.event(id));
             }
         }
         return first;
-    }
-
-    /** Every transition locks the row of its job first, and takes a number for its event then. */
-    private void add(Handle handle, int queued, JobEvent... news) {
-        events.add(handle, EventLog.numbers(handle, news.length, queued).first(), List.of(news));
     }
 
     /** Whatever goes wrong in the chronicle, the job ends all the same: in a second transaction, as it hardly ever does. */
@@ -244,24 +239,6 @@ public final class Ledger {
                 throw new Untold(failure);
             }
         }
-    }
-
-    /** The chronicle could not write. */
-    private static final class Untold extends RuntimeException {
-        private static final long serialVersionUID = 1;
-
-        Untold(RuntimeException why) {
-            super(why);
-        }
-    }
-
-    private static JobEvent event(JobId id, Ending how) {
-        if (how instanceof Ending.Done done) {
-            return new JobEvent.Done(id, done.result().images());
-        }
-        return how instanceof Ending.Failed failed
-                ? new JobEvent.Failed(id, failed.problem())
-                : new JobEvent.Cancelled(id);
     }
 
     /** What became of a wish to stop a job. */

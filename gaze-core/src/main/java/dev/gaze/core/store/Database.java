@@ -5,12 +5,10 @@ import dev.gaze.api.engine.DatabaseSettings;
 import dev.gaze.api.problem.GazeException;
 import dev.gaze.api.problem.Problem;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.util.Optional;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.h2.mvstore.MVStoreException;
-import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.StatementExceptions;
 import org.jspecify.annotations.Nullable;
@@ -58,13 +56,7 @@ public final class Database implements AutoCloseable {
     /** Brings everything that was committed to the disk itself. */
     void force() {
         try {
-            onDisk.force(() -> jdbi.withHandle(handle -> {
-                try {
-                    return OnDisk.store(handle);
-                } catch (SQLException failure) {
-                    throw new ConnectionException(failure);
-                }
-            }));
+            onDisk.force(() -> jdbi.withHandle(OnDisk::store));
         } catch (MVStoreException failure) {
             throw sql.lost(firstLine(failure), failure);
         }
@@ -179,8 +171,6 @@ public final class Database implements AutoCloseable {
             sql.useTransaction(handle -> {
                 try {
                     Tidying.tidy(handle);
-                } catch (SQLException failure) {
-                    throw new ConnectionException(failure);
                 } catch (MVStoreException failure) {
                     throw sql.lost(firstLine(failure), failure);
                 }

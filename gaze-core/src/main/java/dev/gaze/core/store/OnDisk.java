@@ -7,6 +7,7 @@ import org.h2.jdbc.JdbcConnection;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStore.TxCounter;
 import org.h2.mvstore.MVStoreException;
+import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -53,9 +54,13 @@ final class OnDisk {
     }
 
     /** How H2 keeps what a connection speaks of. */
-    static MVStore store(Handle handle) throws SQLException {
-        SessionLocal session = (SessionLocal)
-                handle.getConnection().unwrap(JdbcConnection.class).getSession();
-        return session.getDatabase().getStore().getMvStore();
+    static MVStore store(Handle handle) {
+        try {
+            SessionLocal session = (SessionLocal)
+                    handle.getConnection().unwrap(JdbcConnection.class).getSession();
+            return session.getDatabase().getStore().getMvStore();
+        } catch (SQLException failure) {
+            throw new ConnectionException(failure);
+        }
     }
 }

@@ -1,6 +1,5 @@
 package dev.gaze.core.store;
 
-import java.sql.SQLException;
 import org.h2.mvstore.MVStore;
 import org.jdbi.v3.core.Handle;
 
@@ -19,7 +18,7 @@ final class Tidying {
     private Tidying() {}
 
     /** Brings some pages together; the room of the old ones is free when that {@linkplain OnDisk is forced}. */
-    static void tidy(Handle handle) throws SQLException {
+    static void tidy(Handle handle) {
         MVStore store = OnDisk.store(handle);
         store.compact(NEEDED, BYTES);
         store.commit(); // which pieces are no longer needed

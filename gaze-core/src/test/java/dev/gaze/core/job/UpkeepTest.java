@@ -2,6 +2,7 @@ package dev.gaze.core.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gaze.core.small.SmallChanges;
 import java.sql.SQLException;
 import java.time.Duration;
 import org.h2.engine.SessionLocal;
@@ -20,10 +21,7 @@ class UpkeepTest extends JobTesting {
         jobs(server("s"));
         for (int i = 0; i < 600; i++) {
             int row = i;
-            database.sql().useTransaction(handle -> {
-                handle.execute("insert into job_template values (?, ?)", "%08x".formatted(row * 0x9E3779B1), "x");
-                handle.execute("insert into job_words values (?, 'a', ?, 'c')", row, "plan ".repeat(100));
-            });
+            database.sql().useTransaction(handle -> SmallChanges.write(handle, row));
         }
         assertThat(needed()).as("percent of the file that is in use").isLessThan(25);
 

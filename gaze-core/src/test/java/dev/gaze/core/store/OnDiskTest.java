@@ -3,6 +3,7 @@ package dev.gaze.core.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gaze.api.problem.Problem;
+import dev.gaze.core.small.SmallChanges;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,7 +11,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -84,16 +84,11 @@ class OnDiskTest {
     }
 
     private static void forced(Database database, int row) {
-        database.sql().useTransaction(handle -> change(handle, row));
+        database.sql().useTransaction(handle -> SmallChanges.write(handle, row));
     }
 
     private static void unforced(Database database, int row) {
-        database.jdbi().useTransaction(handle -> change(handle, row));
-    }
-
-    private static void change(Handle handle, int row) {
-        handle.execute("insert into job_template values (?, ?)", "%08x".formatted(row * 0x9E3779B1), "x");
-        handle.execute("insert into job_words values (?, 'a', ?, 'c')", row, "plan ".repeat(100));
+        database.jdbi().useTransaction(handle -> SmallChanges.write(handle, row));
     }
 
     private static int rows(Database database) {

@@ -3,6 +3,7 @@ package dev.gaze.core.store;
 import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gaze.core.small.SmallChanges;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -51,10 +52,7 @@ class TidyingTest {
     }
 
     private static void change(Database database, int row) {
-        database.sql().useTransaction(handle -> {
-            handle.execute("insert into job_template values (?, ?)", "%08x".formatted(row * 0x9E3779B1), "x");
-            handle.execute("insert into job_words values (?, 'a', ?, 'c')", row, "plan ".repeat(100));
-        });
+        database.sql().useTransaction(handle -> SmallChanges.write(handle, row));
     }
 
     private static int count(Database database) {
@@ -68,7 +66,6 @@ class TidyingTest {
         return Database.open(folder.resolve(name), problem -> {}, database -> {});
     }
 
-    /** Rows that come one by one at the end of one table and all over another, as those of jobs do. */
     private long sizeAfter(String name, boolean tidied) {
         try (Database database = open(name)) {
             // old pages are given up at once here; a real file keeps them for a while
