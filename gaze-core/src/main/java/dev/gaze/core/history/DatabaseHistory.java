@@ -61,9 +61,7 @@ public final class DatabaseHistory implements History {
     @Override
     public Optional<HistoryId> add(HistoryNote note) {
         try {
-            return Optional.of(
-                    sql().inTransaction(handle -> HistoryTable.insert(handle, note, null, List.of(), time.now())
-                            .id()));
+            return Optional.of(sql().inTransaction(handle -> HistoryTable.insert(handle, note, time.now())));
         } catch (RuntimeException failure) { // whatever it is: a history never stands in the way
             LOG.log(Level.WARNING, "Something was not written into the history; the DEBUG log says why");
             LOG.log(Level.DEBUG, "The history refused an entry", failure); // which may tell words of a prompt

@@ -37,11 +37,8 @@ public final class Generations implements Chronicle {
                         checkpoint == null ? "" : checkpoint.path())
                 .negative(plan.prompt().negative())
                 .request(RecordJson.object(request).with("resolved", resolved(plan)));
-        HistoryTable.Inserted inserted = HistoryTable.insert(
+        HistoryTable.insert(
                 handle, note, job, result.images().stream().map(Image::id).toList(), now);
-        if (inserted.hasParent()) {
-            handle.execute("delete from prompt_history_origin where job = ?", job.value());
-        }
     }
 
     /** What the request left open, so that the picture can be made again when its job is forgotten. */

@@ -13,10 +13,10 @@ import dev.gaze.api.json.JsonObject;
 import dev.gaze.api.json.JsonText;
 import dev.gaze.api.json.JsonValue;
 import dev.gaze.api.problem.GazeException;
+import dev.gaze.core.store.Direct;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -27,7 +27,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.Update;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of the history, written and read. */
@@ -42,46 +41,59 @@ final class HistoryTable {
 
     private static final String COLUMNS = "select id, made, mode, input, output, negative, model, written_by, presets,"
             + " request, parent, job, images from prompt_history ";
+    private static final String INSERT =
+            "insert into prompt_history (made, mode, input, output, negative, model, written_by,"
+                    + " presets, request, job, images, searched, parent) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ";
     private static final JsonLimits LIMITS = new JsonLimits(8_000_000, 200);
 
     private HistoryTable() {}
 
     /**
-     * An entry that was written.
+     * Writes what somebody has written.
      *
-     * @param hasParent whether it is known from which one it came
+     * @return its id
      */
-    record Inserted(HistoryId id, boolean hasParent) {}
+    static HistoryId insert(Handle handle, HistoryNote note, Instant now) {
+        return Direct.change(
+                handle,
+                INSERT + "?)",
+                List.of("id"),
+                row -> new HistoryId(row.getLong(1)),
+                values(
+                        note,
+                        null,
+                        List.of(),
+                        now,
+                        note.parent() == null ? null : note.parent().value()));
+    }
 
-    /** One without a parent gets that which its job was told of. */
-    static Inserted insert(Handle handle, HistoryNote note, @Nullable JobId job, List<ImageId> images, Instant now) {
+    /** Writes what a job has made; it comes from the prompt that its job was told of. */
+    static void insert(Handle handle, HistoryNote note, JobId job, List<ImageId> images, Instant now) {
+        Direct.execute(
+                handle,
+                INSERT + "(select parent from prompt_history_origin where job = ?))",
+                values(note, job, images, now, job.value()));
+    }
+
+    private static @Nullable Object[] values(
+            HistoryNote note, @Nullable JobId job, List<ImageId> images, Instant now, @Nullable Object parent) {
         String input = kept(note.input());
         String output = kept(note.output());
-        HistoryId parent = note.parent();
-        Update insert = handle.createUpdate("insert into prompt_history (made, mode, input, output, negative, model,"
-                        + " written_by, presets, request, parent, job, images, searched) values (:made, :mode, :input,"
-                        + " :output, :negative, :model, :writtenBy, :presets, :request, coalesce(cast(:parent as bigint),"
-                        + " (select parent from prompt_history_origin where job = :job)), :job, :images, :searched)")
-                .bind("made", time(now))
-                .bind("mode", note.mode().id())
-                .bind("input", input)
-                .bind("output", output)
-                .bind("negative", kept(note.negative()))
-                .bind("model", kept(note.model()))
-                .bindByType("writtenBy", note.writtenBy() == null ? null : kept(note.writtenBy()), String.class)
-                .bind("presets", write(note.presets()))
-                .bind("request", write(note.request()))
-                .bindByType("parent", parent == null ? null : parent.value(), Long.class)
-                .bind("images", write(images))
-                .bind("searched", searched(input, output));
-        if (job == null) {
-            insert.bindNull("job", Types.OTHER); // a null without a type would count as text
-        } else {
-            insert.bind("job", job.value());
-        }
-        return insert.executeAndReturnGeneratedKeys("id", "parent")
-                .map((rows, context) -> new Inserted(new HistoryId(rows.getLong(1)), rows.getObject(2) != null))
-                .one();
+        return new @Nullable Object[] {
+            time(now),
+            note.mode().id(),
+            input,
+            output,
+            kept(note.negative()),
+            kept(note.model()),
+            note.writtenBy() == null ? null : kept(note.writtenBy()),
+            write(note.presets()),
+            write(note.request()),
+            job == null ? null : job.value(),
+            write(images),
+            searched(input, output),
+            parent
+        };
     }
 
     static Optional<HistoryEntry> find(Handle handle, String where, Object value) {

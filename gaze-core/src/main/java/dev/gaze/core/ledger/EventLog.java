@@ -8,6 +8,7 @@ import dev.gaze.api.job.JobEvent;
 import dev.gaze.api.job.JobId;
 import dev.gaze.api.job.JobNews;
 import dev.gaze.api.problem.Problem;
+import dev.gaze.core.store.Direct;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,7 +16,6 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,12 +69,13 @@ record EventLog(Function<ImageId, Path> files) {
      * @return the numbers
      */
     static Numbers numbers(Handle handle, int events, int queued) {
-        return handle.createUpdate("update job_queue set last_event = last_event + ?, queued = queued + ? where id = 1")
-                .bind(0, events)
-                .bind(1, queued)
-                .executeAndReturnGeneratedKeys("last_event", "queued") // which are those of the row as it is now
-                .map((rows, context) -> new Numbers(rows.getLong(1) - events + 1, rows.getInt(2)))
-                .one();
+        return Direct.change(
+                handle,
+                "update job_queue set last_event = last_event + ?, queued = queued + ? where id = 1",
+                List.of("last_event", "queued"),
+                row -> new Numbers(row.getLong(1) - events + 1, row.getInt(2)),
+                events,
+                queued);
     }
 
     static long last(Handle handle) {
@@ -101,13 +102,11 @@ record EventLog(Function<ImageId, Path> files) {
 
     /** Writes events whose numbers follow one another. */
     void add(Handle handle, long first, List<JobEvent> events) {
-        try (PreparedBatch batch = handle.prepareBatch("insert into job_event (number, job, event) values (?, ?, ?)")) {
-            for (int i = 0; i < events.size(); i++) {
-                JobEvent event = events.get(i);
-                batch.add(first + i, event.job().value(), RecordJson.write(kept(event)));
-            }
-            batch.execute();
+        List<Direct.Values> rows = new ArrayList<>();
+        for (JobEvent event : events) {
+            rows.add(new Direct.Values(first + rows.size(), event.job().value(), RecordJson.write(kept(event))));
         }
+        Direct.executeEach(handle, "insert into job_event (number, job, event) values (?, ?, ?)", rows);
     }
 
     List<JobNews> after(Handle handle, long number, @Nullable JobId job, int limit) {

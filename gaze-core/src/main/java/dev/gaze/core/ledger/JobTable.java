@@ -15,10 +15,10 @@ import dev.gaze.api.problem.GazeException;
 import dev.gaze.api.problem.Problem;
 import dev.gaze.api.workflow.Workflow;
 import dev.gaze.core.ledger.EventLog.KeptImage;
+import dev.gaze.core.store.Direct;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -32,7 +32,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,50 +75,39 @@ record JobTable(Function<ImageId, Path> files) {
                     RecordJson.write(job.warnings()));
         }
 
-        private void bind(PreparedBatch batch, long number, Instant now) {
+        private Direct.Values values(long number, Instant now) {
             BatchId of = job.batch();
             JobId retry = job.retryOf();
             AssetKey asset = job.filedUnder();
-            uuid(batch, "batch", of == null ? null : of.value());
-            uuid(batch, "retry", retry == null ? null : retry.value());
-            batch.bind("id", job.id().value())
-                    .bind("number", number)
-                    .bind("item", job.item())
-                    .bindByType("category", asset == null ? null : asset.category(), String.class)
-                    .bindByType("slug", asset == null ? null : asset.slug(), String.class)
-                    .bind("priority", job.priority().value())
-                    .bind("template", template)
-                    .bind("now", time(now))
-                    .add();
-        }
-
-        /** A null without a type would count as text. */
-        private static void uuid(PreparedBatch batch, String name, @Nullable UUID id) {
-            if (id == null) {
-                batch.bindNull(name, Types.OTHER);
-            } else {
-                batch.bind(name, id);
-            }
+            return new Direct.Values(
+                    job.id().value(),
+                    number,
+                    of == null ? null : of.value(),
+                    job.item(),
+                    retry == null ? null : retry.value(),
+                    asset == null ? null : asset.category(),
+                    asset == null ? null : asset.slug(),
+                    job.priority().value(),
+                    template,
+                    time(now));
         }
     }
 
     static void insert(Handle handle, List<Row> rows, long first, Instant now) {
-        try (PreparedBatch batch = handle.prepareBatch("insert into job (id, number, batch, item, replaced, retry_of,"
-                + " asset_category, asset_slug, priority, state, template, submitted) values (:id, :number, :batch, :item,"
-                + " false, :retry, :category, :slug, :priority, 'QUEUED', :template, :now)")) {
-            for (int i = 0; i < rows.size(); i++) {
-                rows.get(i).bind(batch, first + i, now);
-            }
-            batch.execute();
+        List<Direct.Values> facts = new ArrayList<>();
+        List<Direct.Values> words = new ArrayList<>();
+        for (int i = 0; i < rows.size(); i++) {
+            Row row = rows.get(i);
+            long number = first + i;
+            facts.add(row.values(number, now));
+            words.add(new Direct.Values(number, row.request, row.plan, row.warnings));
         }
-        try (PreparedBatch words =
-                handle.prepareBatch("insert into job_words (job, request, plan, warnings) values (?, ?, ?, ?)")) {
-            for (int i = 0; i < rows.size(); i++) {
-                Row row = rows.get(i);
-                words.add(first + i, row.request, row.plan, row.warnings);
-            }
-            words.execute();
-        }
+        Direct.executeEach(
+                handle,
+                "insert into job (id, number, batch, item, replaced, retry_of, asset_category, asset_slug, priority, state,"
+                        + " template, submitted) values (?, ?, ?, ?, false, ?, ?, ?, ?, 'QUEUED', ?, ?)",
+                facts);
+        Direct.executeEach(handle, "insert into job_words (job, request, plan, warnings) values (?, ?, ?, ?)", words);
     }
 
     /** Locks the row of a job to the end of the transaction and tells its state; empty when there is none. */
@@ -142,7 +130,8 @@ record JobTable(Function<ImageId, Path> files) {
     }
 
     static void firstAttempt(Handle handle, JobId id, BackendId backend, UUID prompt, String graph, Instant now) {
-        handle.execute(
+        Direct.execute(
+                handle,
                 "insert into job_attempt (job, number, backend, prompt, workflow, sent) values (?, 1, ?, ?, ?, ?)",
                 id.value(),
                 backend.name(),
@@ -213,20 +202,17 @@ record JobTable(Function<ImageId, Path> files) {
      * @param start that it ran, when that is not written yet; null when it is, or it did not
      */
     static boolean end(Handle handle, JobId id, JobState from, Ending how, Instant now, @Nullable Start start) {
-        return handle.createUpdate("update job set state = :state, ended = :now, outcome = :outcome,"
-                                + " backend = coalesce(:backend, backend), started = coalesce(started, :started)"
-                                + " where id = :id and state = :from")
-                        .bindByType(
-                                "backend",
-                                start == null ? null : start.backend().name(),
-                                String.class)
-                        .bindByType("started", start == null ? null : time(start.at()), OffsetDateTime.class)
-                        .bind("state", how.state().name())
-                        .bind("now", time(now))
-                        .bind("outcome", RecordJson.write(outcome(how)))
-                        .bind("id", id.value())
-                        .bind("from", from.name())
-                        .execute()
+        return Direct.execute(
+                        handle,
+                        "update job set state = ?, ended = ?, outcome = ?, backend = coalesce(?, backend),"
+                                + " started = coalesce(started, ?) where id = ? and state = ?",
+                        how.state().name(),
+                        time(now),
+                        RecordJson.write(outcome(how)),
+                        start == null ? null : start.backend().name(),
+                        start == null ? null : time(start.at()),
+                        id.value(),
+                        from.name())
                 > 0;
     }
 

@@ -2,12 +2,12 @@ package dev.gaze.core.ledger;
 
 import dev.gaze.api.job.JobId;
 import dev.gaze.api.job.Priority;
+import dev.gaze.core.store.Direct;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
 
 /** Our rows in the table of db-scheduler, which claims them. Written here so that a job and its row are one transaction. */
@@ -25,22 +25,21 @@ final class Schedule {
      * @param first the number of the first job; the others follow
      */
     static void add(Handle handle, List<NewJob> jobs, long first, Instant now, @Nullable String claimant) {
-        try (PreparedBatch batch = handle.prepareBatch("insert into scheduled_tasks (task_name, task_instance,"
-                + " execution_time, picked, picked_by, last_heartbeat, consecutive_failures, version, priority)"
-                + " values ('" + TASK + "', :job, :due, :picked, :claimant, :beat, 0, 1, :priority)")) {
-            for (int i = 0; i < jobs.size(); i++) {
-                NewJob job = jobs.get(i);
-                Instant due = Instant.EPOCH.plus(first + i, ChronoUnit.MICROS);
-                batch.bind("job", job.id().toString())
-                        .bind("due", JobTable.time(due))
-                        .bind("picked", claimant != null)
-                        .bindByType("claimant", claimant, String.class)
-                        .bindByType("beat", claimant == null ? null : JobTable.time(now), OffsetDateTime.class)
-                        .bind("priority", priority(job.priority()))
-                        .add();
-            }
-            batch.execute();
+        List<Direct.Values> rows = new ArrayList<>();
+        for (NewJob job : jobs) {
+            rows.add(new Direct.Values(
+                    job.id().toString(),
+                    JobTable.time(Instant.EPOCH.plus(first + rows.size(), ChronoUnit.MICROS)),
+                    claimant != null,
+                    claimant,
+                    claimant == null ? null : JobTable.time(now),
+                    priority(job.priority())));
         }
+        Direct.executeEach(
+                handle,
+                "insert into scheduled_tasks (task_name, task_instance, execution_time, picked, picked_by, last_heartbeat,"
+                        + " consecutive_failures, version, priority) values ('" + TASK + "', ?, ?, ?, ?, ?, 0, 1, ?)",
+                rows);
     }
 
     /** Its column is narrower than our priorities. */
@@ -55,7 +54,8 @@ final class Schedule {
     }
 
     static void removeOf(Handle handle, JobId id, String claimant) {
-        handle.execute(
+        Direct.execute(
+                handle,
                 "delete from scheduled_tasks where" + OURS + "and task_instance = ? and picked_by = ?",
                 id.toString(),
                 claimant);
