@@ -15,6 +15,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -193,7 +194,7 @@ public final class DurableFile {
                     removed++;
                 }
             }
-        } catch (NoSuchFileException nothingThere) {
+        } catch (NoSuchFileException | NotDirectoryException nothingThere) {
             return 0;
         } catch (IOException failure) {
             throw failed("read", folder, failure);

@@ -3,7 +3,6 @@ package dev.gaze.core.image;
 import dev.gaze.api.asset.AssetKey;
 import dev.gaze.api.backend.RenderOutput;
 import dev.gaze.api.image.Image;
-import dev.gaze.api.image.ImageId;
 import dev.gaze.api.json.Json;
 import dev.gaze.api.json.JsonObject;
 import dev.gaze.api.problem.GazeException;
@@ -15,10 +14,8 @@ import dev.gaze.core.file.DurableFile;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -37,8 +34,8 @@ public final class ImageFiler {
 
     private final Confined uploads;
     private final ImageLimits limits;
-    private final Time time;
     private final Naming naming;
+    private final LeftFiles left;
 
     /**
      * Files into a folder.
@@ -50,8 +47,22 @@ public final class ImageFiler {
     public ImageFiler(Path uploads, ImageLimits limits, Time time) {
         this.uploads = new Confined(uploads);
         this.limits = limits;
-        this.time = time;
         naming = new Naming(this.uploads, time);
+        left = new LeftFiles(this.uploads, limits, time);
+    }
+
+    /**
+     * What jobs have left whose process died while it filed.
+     *
+     * @return of the same folder
+     */
+    public LeftFiles left() {
+        return left;
+    }
+
+    /** Where the files of an asset go, below uploads. */
+    static String folder(@Nullable AssetKey filedUnder) {
+        return filedUnder == null ? NOBODYS : filedUnder.category() + "/" + filedUnder.slug();
     }
 
     /**
@@ -68,7 +79,7 @@ public final class ImageFiler {
         }
     }
 
-    /** The names of a job's files, reserved before the first byte is written, so that a crash leaves no riddle. */
+    /** The names of a job's files, chosen before the first of them is in place. */
     public interface Names {
         /**
          * What was reserved before, by this process or by one that died while it filed.
@@ -90,8 +101,8 @@ public final class ImageFiler {
     }
 
     /**
-     * Fetches, checks and files the outputs of a run. Files that are there already under the reserved names were moved
-     * into place before a crash, and stay.
+     * Fetches, checks and files the outputs of a run. Files of the job that are there already under the reserved names
+     * were moved into place before a crash, and stay.
      *
      * @param outputs every file of every output node
      * @param filedUnder the asset the picture is made for; null for none
@@ -118,7 +129,7 @@ public final class ImageFiler {
     /** What is the same for all files of a job. */
     private record Order(@Nullable AssetKey filedUnder, MadeWith madeWith, Names names) {
         String folder() {
-            return filedUnder == null ? NOBODYS : filedUnder.category() + "/" + filedUnder.slug();
+            return ImageFiler.folder(filedUnder);
         }
     }
 
@@ -145,10 +156,12 @@ public final class ImageFiler {
 
     private List<Image> goOn(List<RenderOutput> outputs, Order order, List<String> before) {
         List<RenderedFile> files = fetch(outputs);
-        if (fit(before, files)) {
-            return write(files, before, order, true, () -> {}).orElseThrow(); // as nothing that is there is in the way
+        Optional<List<Image>> images =
+                fit(before, files) ? write(files, before, order, true, () -> {}) : Optional.empty();
+        if (images.isPresent()) {
+            return images.get();
         }
-        discard(before);
+        left.discard(order.madeWith.job(), before);
         return write(files, reserve(files, order), order, () -> {});
     }
 
@@ -169,58 +182,6 @@ public final class ImageFiler {
             images = write(files, reserve(files, order).paths(), order, false, () -> {});
         }
         return images.get();
-    }
-
-    /**
-     * Looks whether all files of a job that died while it filed were in place already; half files it left beside them
-     * are removed then.
-     *
-     * @param paths what it had reserved
-     * @param filedUnder the asset they are filed under; null for none
-     * @return the images; empty when one is missing or is not whole
-     */
-    public Optional<List<Image>> whole(List<String> paths, @Nullable AssetKey filedUnder) {
-        List<Image> images = new ArrayList<>();
-        for (String path : paths) {
-            Path file = uploads.resolve(path);
-            if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-                return Optional.empty();
-            }
-            try {
-                byte[] bytes = DurableFile.read(file, limits.maxBytes());
-                Optional<Picture> picture = ImageFormat.of(bytes).map(format -> Picture.check(bytes, limits));
-                images.add(image(
-                        path,
-                        file,
-                        filedUnder,
-                        picture.map(Picture::width).orElse(0),
-                        picture.map(Picture::height).orElse(0)));
-            } catch (GazeException broken) {
-                return Optional.empty();
-            }
-        }
-        paths.stream().map(uploads::resolve).forEach(ImageFiler::sweep);
-        return Optional.of(images);
-    }
-
-    /**
-     * Removes what a job had begun to file and cannot finish.
-     *
-     * @param paths what it had reserved
-     */
-    public void discard(List<String> paths) {
-        for (String path : paths) {
-            Path file = uploads.resolve(path);
-            DurableFile.delete(file);
-            DurableFile.delete(Naming.sidecar(file));
-            sweep(file);
-        }
-    }
-
-    private static void sweep(Path file) {
-        Path folder = Objects.requireNonNull(file.getParent());
-        DurableFile.sweep(folder);
-        DurableFile.sweep(folder.resolve(Naming.STATE));
     }
 
     private static boolean fit(List<String> paths, List<RenderedFile> files) {
@@ -267,15 +228,15 @@ public final class ImageFiler {
             for (int i = 0; i < files.size(); i++) {
                 Path target = uploads.resolve(paths.get(i));
                 if (mayBeThere) {
-                    sweep(target);
+                    LeftFiles.sweep(target);
                 }
                 if (write(files.get(i), target, order.madeWith, lastLook)) {
                     written.add(target);
-                } else if (!mayBeThere) {
+                } else if (!mayBeThere || !left.isOf(target, order.madeWith.job())) {
                     written.forEach(DurableFile::delete);
                     return Optional.empty();
                 }
-                images.add(image(
+                images.add(left.image(
                         paths.get(i),
                         target,
                         order.filedUnder,
@@ -287,11 +248,6 @@ public final class ImageFiler {
             throw failure;
         }
         return Optional.of(images);
-    }
-
-    private Image image(String path, Path file, @Nullable AssetKey filedUnder, int width, int height) {
-        Instant made = ImageName.parse(Naming.stem(file)).map(ImageName::made).orElseGet(time::now);
-        return new Image(new ImageId(path), file, filedUnder, width, height, made);
     }
 
     /** Writes one file; false when there is one already. */

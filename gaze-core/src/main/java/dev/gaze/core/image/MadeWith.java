@@ -74,12 +74,12 @@ public record MadeWith(JobId job, JsonObject json) {
     /** Puts this into a PNG that does not tell it yet; one that does stays as it is, byte for byte. */
     byte[] into(byte[] png) {
         Png image = Png.read(png);
-        boolean told = image.text(KEYWORD).filter(this::isThis).isPresent();
+        boolean told = image.text(KEYWORD).filter(text -> names(text, job)).isPresent();
         return told ? png : image.with(KEYWORD, ascii(json));
     }
 
-    private boolean isThis(String text) {
-        // The job's id is enough: the server writes numbers in its own way, so texts cannot be compared.
+    /** Whether a text tells of a job. Its id is enough: the server writes numbers in its own way. */
+    static boolean names(String text, JobId job) {
         return text.contains('"' + job.toString() + '"');
     }
 

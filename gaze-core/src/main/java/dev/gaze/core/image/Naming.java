@@ -102,22 +102,22 @@ final class Naming {
             List<String> extensions,
             ImageFiler.Names names,
             Consumer<Taken> meanwhile) {
-        for (ImageName name = first; ; name = name.next()) {
+        for (ImageName name = first; ; name = next(folder)) {
             Taken taken = new Taken(name, paths(folder, name, extensions));
-            latest.set(new Latest(folder, name));
             if (areFree(taken.paths) && names.reserve(taken.paths, () -> meanwhile.accept(taken))) {
                 return taken;
             }
         }
     }
 
-    /** The first name of this second that may be free; the many before it need not be looked at again. */
+    /** A name of this second that nobody else tries at the same time; the many before it need not be looked at again. */
     private ImageName next(String folder) {
         ImageName first = new ImageName(time.now().getEpochSecond(), 1);
-        Latest last = latest.get();
-        return last != null && last.folder.equals(folder) && last.name.second() == first.second()
-                ? last.name.next()
-                : first;
+        return latest.updateAndGet(
+                        last -> last != null && last.folder.equals(folder) && last.name.second() == first.second()
+                                ? new Latest(folder, last.name.next())
+                                : new Latest(folder, first))
+                .name;
     }
 
     private static List<String> paths(String folder, ImageName first, List<String> extensions) {

@@ -161,10 +161,7 @@ final class DurableJobs implements Jobs {
                 shop.stop(id, why);
                 yield true;
             }
-            case ASKED -> {
-                shop.stop(id, why);
-                yield true;
-            }
+            case ASKED -> shop.stop(id, why);
         };
     }
 

@@ -10,6 +10,7 @@ import dev.gaze.api.problem.GazeException.Kind;
 import dev.gaze.api.problem.Problem;
 import dev.gaze.api.workflow.Workflow;
 import dev.gaze.core.image.ImageFiler;
+import dev.gaze.core.image.LeftFiles;
 import dev.gaze.core.ledger.Ending;
 import dev.gaze.core.ledger.Ledger;
 import dev.gaze.core.store.DatabaseLost;
@@ -22,9 +23,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Files the images of one job, exactly once: names are reserved in the ledger, each file is moved into place whole, then
- * the end is written down. A process that dies between any two of these steps leaves enough behind for the next one to
- * finish.
+ * Files the images of one job, exactly once. A single PNG gets a name that is free, and tells itself whose it is; the
+ * names of anything else, and of all files where other processes share the database, are reserved in the ledger first.
+ * Each file is moved into place whole, then the end is written down. A process that dies between any two of these steps
+ * leaves enough behind for the next one to finish.
  */
 final class Filing {
     private static final System.Logger LOG = System.getLogger(Filing.class.getName());
@@ -32,8 +34,10 @@ final class Filing {
     private final LiveJob job;
     private final Desk desk;
     private final Ledger ledger;
-    /** The names it holds; null until somebody has asked for them. */
+    /** The names it has reserved; null until somebody has asked for them. */
     private @Nullable List<String> held;
+    /** The name it uses without having reserved it; null when there is none. */
+    private @Nullable String unreserved;
 
     private boolean stopped;
 
@@ -46,11 +50,9 @@ final class Filing {
     /** The end of a job whose files were all in place when its process died; empty when there is more to do. */
     Optional<Ending> repair() {
         List<String> reserved = reserved();
-        if (reserved.isEmpty()) {
-            return Optional.empty();
-        }
-        Optional<List<Image>> whole =
-                desk.workshop().filer().whole(reserved, job.prepared().filedUnder());
+        Optional<List<Image>> whole = reserved.isEmpty()
+                ? unreserved()
+                : left().whole(job.id(), reserved, job.prepared().filedUnder());
         if (whole.isPresent()) {
             List<Attempt> attempts = ledger.attempts(job.id());
             Workflow workflow = attempts.get(attempts.size() - 1).workflow();
@@ -62,12 +64,31 @@ final class Filing {
         return Optional.empty();
     }
 
+    private Optional<List<Image>> unreserved() {
+        return job.isFresh() || job.open().isEmpty() || ledger.files().areShared()
+                ? Optional.empty()
+                : left().find(
+                                job.id(),
+                                job.prepared().filedUnder(),
+                                job.record().submitted())
+                        .map(List::of);
+    }
+
+    private LeftFiles left() {
+        return desk.workshop().filer().left();
+    }
+
     /** What was begun cannot be finished: a new run files all of its images anew. */
     void abandon() {
+        if (unreserved != null) {
+            left().discard(job.id(), List.of(unreserved));
+            unreserved = null;
+        }
         if (!reserved().isEmpty()) {
-            ledger.files().giveUp(job.id(), reserved(), desk.workshop().filer()::discard);
+            ledger.files().giveUp(job.id(), reserved(), names -> left().discard(job.id(), names));
             held = List.of();
         }
+        job.filedNothing();
     }
 
     /** No run comes after this one: what cannot be removed stays, and keeps nobody from being told how the job ends. */
@@ -155,6 +176,30 @@ final class Filing {
 
         @Override
         public boolean reserve(List<String> paths, Runnable meanwhile) {
+            return needNoReserving(paths) ? use(paths.get(0), meanwhile) : reserveInLedger(paths, meanwhile);
+        }
+
+        /** A single PNG can be found again by what it tells, and nobody but this turn can be filing for the job. */
+        private boolean needNoReserving(List<String> paths) {
+            return paths.size() == 1
+                    && paths.get(0).endsWith(".png")
+                    && Filing.this.reserved().isEmpty()
+                    && !ledger.files().areShared();
+        }
+
+        private boolean use(String path, Runnable meanwhile) {
+            if (!ledger.files().isFree(job.id(), path)) {
+                return false;
+            }
+            if (!job.beginFiling()) {
+                throw stopped();
+            }
+            unreserved = path;
+            meanwhile.run();
+            return true;
+        }
+
+        private boolean reserveInLedger(List<String> paths, Runnable meanwhile) {
             switch (ledger.files().reserve(job.id(), Filing.this.reserved(), paths, meanwhile)) {
                 case YES -> {
                     held = paths;
@@ -163,11 +208,13 @@ final class Filing {
                 case TAKEN -> {
                     return false;
                 }
-                default -> {
-                    stopped = true;
-                    throw new GazeException(Kind.CANCELLED, Problem.of("Job %s was cancelled".formatted(job.id())));
-                }
+                default -> throw stopped();
             }
+        }
+
+        private GazeException stopped() {
+            stopped = true;
+            return new GazeException(Kind.CANCELLED, Problem.of("Job %s was cancelled".formatted(job.id())));
         }
     }
 }

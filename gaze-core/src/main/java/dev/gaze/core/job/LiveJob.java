@@ -27,6 +27,7 @@ final class LiveJob {
     private final Refusals refusals = new Refusals();
     private double progress;
     private @Nullable Problem stop;
+    private boolean filing;
     private @Nullable GazeException givenUp;
     private volatile Priority priority;
     private @Nullable RenderRun run;
@@ -107,18 +108,36 @@ final class LiveJob {
 
     // Stopping -------------------------------------------------------------------------------------------------------
 
-    /** Asks to stop it; the run is told at once when there is one. Only the first reason counts. */
-    void stop(Problem why) {
+    /**
+     * Asks to stop it; the run is told at once when there is one. Only the first reason counts.
+     *
+     * @return false when its image is being filed, so that this counts only should that fail
+     */
+    boolean stop(Problem why) {
         RenderRun running;
+        boolean inTime;
         synchronized (this) {
             if (stop == null) {
                 stop = why;
             }
             running = run;
+            inTime = !filing;
         }
         if (running != null) {
             running.cancel();
         }
+        return inTime;
+    }
+
+    /** From now on it is too late to stop it; false when somebody has asked for that already. */
+    synchronized boolean beginFiling() {
+        filing = filing || stop == null;
+        return filing;
+    }
+
+    /** What was begun to be filed is gone: it can be stopped again. */
+    synchronized void filedNothing() {
+        filing = false;
     }
 
     /** Why it is to be stopped; empty when nobody asked for that. */

@@ -250,12 +250,11 @@ public final class Shop implements AutoCloseable {
         debts.owe(this, lost, () -> desk.ledger().lastEvent());
     }
 
-    /** Stops a job, if it is made here. */
-    void stop(JobId id, Problem why) {
-        turns.find(id).ifPresent(job -> {
-            job.stop(why);
-            desk.fleet().withdraw(id);
-        });
+    /** Stops a job, if it is made here; false when that comes too late, as its image is being filed. */
+    boolean stop(JobId id, Problem why) {
+        boolean inTime = turns.find(id).map(job -> job.stop(why)).orElse(true);
+        desk.fleet().withdraw(id);
+        return inTime;
     }
 
     // Closing --------------------------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ import dev.gaze.api.job.JobId;
 import dev.gaze.core.store.Sql;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
@@ -15,9 +16,16 @@ public final class FileNames {
     private static final String UNIQUE_VIOLATION = "23505";
 
     private final Sql sql;
+    private final boolean shared;
 
-    FileNames(Sql sql) {
+    FileNames(Sql sql, boolean shared) {
         this.sql = sql;
+        this.shared = shared;
+    }
+
+    /** Whether another process, which takes this one for dead, may file the same job at the same time. */
+    public boolean areShared() {
+        return shared;
     }
 
     /** What became of a wish for file names. */
@@ -75,6 +83,27 @@ public final class FileNames {
                 batch.execute();
             }
         }
+    }
+
+    /**
+     * Whether a job that has reserved nothing may use a name without reserving it.
+     *
+     * @return false when another job has reserved it
+     * @throws ClaimLost when names are reserved for the job, so that another turn has it
+     */
+    public boolean isFree(JobId id, String path) {
+        return sql.withHandle(handle -> {
+            List<UUID> holders = handle.createQuery(
+                            "select job from job_file where path = ? union all select job from job_file where job = ?")
+                    .bind(0, path)
+                    .bind(1, id.value())
+                    .mapTo(UUID.class)
+                    .list();
+            if (holders.contains(id.value())) {
+                throw new ClaimLost(id);
+            }
+            return holders.isEmpty();
+        });
     }
 
     /** The file names a job has reserved, in their order. */

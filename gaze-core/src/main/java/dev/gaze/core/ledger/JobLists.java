@@ -60,7 +60,7 @@ public final class JobLists {
                 .findOne());
     }
 
-    /** Whether its images are being filed. */
+    /** Whether names are reserved for its images, which are being filed then. */
     boolean filing(Handle handle, JobId id) {
         return exists(handle, "select 1 from job_file where job = ? fetch first row only", id);
     }

@@ -74,7 +74,7 @@ public final class Ledger {
         lists = new JobLists(sql, jobs);
         batches = new BatchTable(sql, jobs);
         claims = new ClaimTable(sql, time);
-        this.files = new FileNames(sql);
+        this.files = new FileNames(sql, database.isServer());
     }
 
     // Handing in -----------------------------------------------------------------------------------------------------

@@ -158,7 +158,8 @@ class ImageFilerTest {
         ProcessStamp dead = new ProcessStamp(ProcessStamp.mine().pid(), 1000);
         Files.writeString(image.file().resolveSibling(".~gen_1795210658.png." + dead + ".x1.tmp"), "half");
 
-        assertThat(filer().whole(List.of(image.id().path()), MIRA)).isPresent();
+        assertThat(filer().left().whole(madeWith.job(), List.of(image.id().path()), MIRA))
+                .isPresent();
 
         assertThat(onDisk()).containsExactly(image.id().path());
     }

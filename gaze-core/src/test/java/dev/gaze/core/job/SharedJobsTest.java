@@ -92,7 +92,7 @@ class SharedJobsTest extends JobTesting {
         another.files().reserve(job.id(), List.of(), List.of(image.path()), () -> {});
         Path file = uploads.resolve(image.path());
         Files.createDirectories(file.getParent());
-        Files.write(file, Images.png(64, 64));
+        Files.write(file, Images.of(job.id()));
         return image.path();
     }
 }

@@ -160,7 +160,7 @@ class StartingTest extends JobTesting {
         new Ledger(database, time, id -> uploads.resolve(id.path()), Chronicle.NONE)
                 .files()
                 .reserve(job.id(), List.of(), List.of("x.png"), () -> {});
-        Files.write(uploads.resolve("x.png"), Images.png(64, 96));
+        Files.write(uploads.resolve("x.png"), Images.of(job.id()));
         shop.close();
 
         Jobs jobs = jobs(server("gpu"));

@@ -1,5 +1,6 @@
 package dev.gaze.core.small;
 
+import dev.gaze.api.job.JobId;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -47,6 +48,11 @@ public final class Images {
     /** A PNG with a text chunk, as ComfyUI writes its own. */
     public static byte[] withText(byte[] png, String keyword, String text) {
         return withChunk(png, "tEXt", (keyword + '\0' + text).getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    /** A PNG as it is filed for a job. */
+    public static byte[] of(JobId job) {
+        return withText(png(64, 64), "gaze", "{\"job\": \"%s\"}".formatted(job));
     }
 
     /** A PNG whose header claims another size; its checksum is right. */

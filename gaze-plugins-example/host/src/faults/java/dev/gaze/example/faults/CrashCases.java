@@ -18,10 +18,23 @@ final class CrashCases {
      * @param type where
      * @param method the process dies when this is entered
      * @param job which job comes there: the second one finds a server that is known and idle
+     * @param images how many it makes: the names of several are reserved before the first is filed
      */
-    private record Step(String name, String type, String method, int job) {
+    private record Step(String name, String type, String method, int job, int images) {
         Step(String name, String type, String method) {
-            this(name, type, method, 1);
+            this(name, type, method, 1, 1);
+        }
+
+        static Step ofSecondJob(String name, String type, String method) {
+            return new Step(name, type, method, 2, 1);
+        }
+
+        static Step ofTwoFiles(String name, String type, String method) {
+            return new Step(name, type, method, 1, 2);
+        }
+
+        String work() {
+            return images == 2 ? CrashChild.TWO_FILES : Integer.toString(job);
         }
     }
 
@@ -37,16 +50,21 @@ final class CrashCases {
             new Step("when the server begins", "dev.gaze.core.job.Starting", "seen"),
             new Step("when the server has finished", "dev.gaze.core.job.Filing", "file"),
             new Step("before the image is fetched", "dev.gaze.core.image.RenderedFile", "fetch"),
-            new Step("before its name is reserved", "dev.gaze.core.ledger.FileNames", "reserve"),
-            new Step("when its name is reserved", "dev.gaze.core.image.MadeWith", "into"),
+            new Step("before its name is chosen", "dev.gaze.core.ledger.FileNames", "isFree"),
+            new Step("when its name is chosen", "dev.gaze.core.image.MadeWith", "into"),
             new Step("before the first byte", "dev.gaze.core.file.DurableFile", "create"),
             new Step("before the file is moved into place", "dev.gaze.core.file.DurableFile", "putIfAbsent"),
             new Step("when the file is in place", "dev.gaze.core.job.Filing", "done"),
             new Step("before the end is written down", "dev.gaze.core.ledger.Ledger", "end"),
             new Step("while the end is written down", "dev.gaze.core.ledger.JobTable", "end"),
             new Step("when the end is written down", "dev.gaze.core.job.Waiters", "ended"),
-            new Step("when a place is taken for it at once", "dev.gaze.core.job.HeadStart", "attempt", 2),
-            new Step("when written down with its prompt", "dev.gaze.core.job.HeadStart", "server", 2));
+            Step.ofSecondJob("when a place is taken for it at once", "dev.gaze.core.job.HeadStart", "attempt"),
+            Step.ofSecondJob("when written down with its prompt", "dev.gaze.core.job.HeadStart", "server"),
+            Step.ofTwoFiles("before two names are reserved", "dev.gaze.core.ledger.FileNames", "reserve"),
+            Step.ofTwoFiles("when two names are reserved", "dev.gaze.core.image.MadeWith", "into"),
+            Step.ofTwoFiles("before the first of two is in place", "dev.gaze.core.file.DurableFile", "putIfAbsent"),
+            Step.ofTwoFiles("when the first of two is in place", "dev.gaze.core.image.LeftFiles", "image"),
+            Step.ofTwoFiles("when both are in place", "dev.gaze.core.job.Filing", "done"));
 
     private CrashCases() {}
 
@@ -60,7 +78,7 @@ final class CrashCases {
 
     private static String[] expected(Step step) {
         boolean before = STEPS.indexOf(step) < 2 || step.method.equals("attempt") && step.job == 2;
-        return new String[] {before ? "no job" : "done, 1 image"};
+        return new String[] {before ? "no job" : step.images == 1 ? "done, 1 image" : "done, 2 images"};
     }
 
     /** Another process dies; then the library is opened here. */
@@ -71,7 +89,7 @@ final class CrashCases {
                 CrashChild.class,
                 scene.library.toString(),
                 scene.comfy.address().toString(),
-                Integer.toString(step.job));
+                step.work());
         if (!died) {
             return "the process never came to that step";
         }

@@ -28,6 +28,23 @@ import java.util.stream.Stream;
 final class Scene implements AutoCloseable {
     static final GenerationRequest WORDS =
             GenerationRequest.mix().plus("a lighthouse").size(64, 64).steps(2);
+
+    /** Saves its picture twice. */
+    static final GenerationRequest TWO_FILES = WORDS.template("twice");
+
+    private static final String TWICE = """
+            {"4": {"class_type": "CheckpointLoaderSimple", "inputs": {"ckpt_name": "Illustrious/model.safetensors"}},
+             "5": {"class_type": "EmptyLatentImage", "inputs": {"width": 64, "height": 64, "batch_size": 1}},
+             "6": {"class_type": "CLIPTextEncode", "inputs": {"text": "{{POSITIVE_PROMPT}}", "clip": ["4", 1]}},
+             "7": {"class_type": "CLIPTextEncode", "inputs": {"text": "", "clip": ["4", 1]}},
+             "3": {"class_type": "KSampler", "inputs": {"seed": 1, "steps": 1, "cfg": 5, "sampler_name": "euler",
+                   "scheduler": "normal", "denoise": 1, "model": ["4", 0], "positive": ["6", 0],
+                   "negative": ["7", 0], "latent_image": ["5", 0]}},
+             "8": {"class_type": "VAEDecode", "inputs": {"samples": ["3", 0], "vae": ["4", 2]}},
+             "9": {"class_type": "SaveImage", "inputs": {"filename_prefix": "one", "images": ["8", 0]}},
+             "10": {"class_type": "SaveImage", "inputs": {"filename_prefix": "two", "images": ["8", 0]}}}
+            """;
+
     /** Connect 1 s, answer 2 s, running 8 s, silence 1 s. */
     private static final ServerSettings.Limits LIMITS = new ServerSettings.Limits(
             Duration.ofSeconds(1),
@@ -45,6 +62,8 @@ final class Scene implements AutoCloseable {
 
     Scene(Path folder) throws IOException {
         library = Files.createDirectories(folder.resolve("library"));
+        Files.writeString(
+                Files.createDirectories(library.resolve("data/workflows")).resolve("twice.json"), TWICE);
         comfy = EmbeddedComfy.builder()
                 .folder(Files.createDirectories(folder.resolve("comfy")))
                 .port(freePort()) // named, so that a server may come back on it

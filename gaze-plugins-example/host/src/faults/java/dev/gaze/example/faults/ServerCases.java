@@ -45,6 +45,7 @@ final class ServerCases {
                 Case.of("server away when the job is handed in", 20, ServerCases::awayAtFirst, DONE, "failed"),
                 Case.of("server forgets everything", 15, ServerCases::forgets, DONE, "cancelled"),
                 Case.of("worker of the server is dead", 30, ServerCases::deadWorker, DONE, "failed"),
+                Case.of("two outputs", 8, ServerCases::twoFiles, "done, 2 images"),
                 Case.of("all cached", 8, ServerCases::cached, DONE),
                 Case.of(
                         "validation refused",
@@ -85,6 +86,10 @@ final class ServerCases {
         Gaze gaze = scene.open();
         trouble.accept(scene.comfy);
         return Scene.answer(gaze.generate(Scene.WORDS), LONG);
+    }
+
+    private static String twoFiles(Scene scene) {
+        return Scene.answer(scene.open().generate(Scene.TWO_FILES), LONG);
     }
 
     /** A job that stands still on the server, at its sampler. */
