@@ -278,8 +278,20 @@ public final class DurableFile {
         try {
             writeNew(file, content);
         } catch (NoSuchFileException noFolderYet) {
-            Files.createDirectories(parent(file));
+            makeFolders(parent(file));
             writeNew(file, content);
+        }
+    }
+
+    /** Each one that is made is forced in the folder where it lies. */
+    private static void makeFolders(Path folder) throws IOException {
+        Path there = folder;
+        while (there != null && Files.notExists(there)) {
+            there = there.getParent();
+        }
+        Files.createDirectories(folder);
+        for (Path made = folder; !made.equals(there); made = parent(made)) {
+            forceFolder(parent(made));
         }
     }
 

@@ -14,8 +14,10 @@ import dev.gaze.core.file.DurableFile;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -79,7 +81,7 @@ public final class ImageFiler {
         }
     }
 
-    /** The names of a job's files, chosen before the first of them is in place. */
+    /** The names of a job's files, which it has before the first of them is in place. */
     public interface Names {
         /**
          * What was reserved before, by this process or by one that died while it filed.
@@ -89,15 +91,29 @@ public final class ImageFiler {
         List<String> reserved();
 
         /**
-         * Reserves names in place of those reserved before.
+         * Takes names in place of those it had before.
          *
          * @param paths below the uploads folder, one for each file
-         * @param meanwhile run as soon as a crash of this process leaves them reserved; when this returns, a power cut does,
-         *     too
+         * @param meanwhile run as soon as the files may be written, if not moved into place: that may be done when this
+         *     returns
          * @return false when another job has reserved one of them
          * @throws GazeException when nothing is to be filed any more
          */
         boolean reserve(List<String> paths, Runnable meanwhile);
+
+        /**
+         * No name tells of an earlier time, whatever is done to the clock: so a file of the job can be found again.
+         *
+         * @return when the job was sent
+         */
+        Instant sent();
+
+        /**
+         * Called at the moment before a file is moved into place.
+         *
+         * @throws GazeException when nothing is to be filed any more
+         */
+        void lastLook();
     }
 
     /**
@@ -161,7 +177,7 @@ public final class ImageFiler {
         if (images.isPresent()) {
             return images.get();
         }
-        left.discard(order.madeWith.job(), before);
+        left.discardReserved(order.madeWith.job(), before);
         return write(files, reserve(files, order), order, () -> {});
     }
 
@@ -228,12 +244,19 @@ public final class ImageFiler {
             for (int i = 0; i < files.size(); i++) {
                 Path target = uploads.resolve(paths.get(i));
                 if (mayBeThere) {
-                    LeftFiles.sweep(target);
+                    LeftFiles.sweep(Objects.requireNonNull(target.getParent()));
                 }
-                if (write(files.get(i), target, order.madeWith, lastLook)) {
+                Runnable look = () -> {
+                    lastLook.run();
+                    order.names.lastLook();
+                };
+                if (write(files.get(i), target, order.madeWith, look)) {
                     written.add(target);
                 } else if (!mayBeThere || !left.isOf(target, order.madeWith.job())) {
-                    written.forEach(DurableFile::delete);
+                    written.forEach(file -> {
+                        DurableFile.delete(file);
+                        DurableFile.delete(Naming.sidecar(file));
+                    });
                     return Optional.empty();
                 }
                 images.add(left.image(
@@ -244,7 +267,10 @@ public final class ImageFiler {
                         files.get(i).height()));
             }
         } catch (RuntimeException failure) {
-            written.forEach(file -> remove(file, failure));
+            written.forEach(file -> {
+                remove(file, failure);
+                remove(Naming.sidecar(file), failure);
+            });
             throw failure;
         }
         return Optional.of(images);
@@ -261,7 +287,11 @@ public final class ImageFiler {
         DurableFile.write(
                 Naming.sidecar(target), Json.pretty(JsonObject.of(MadeWith.KEYWORD, madeWith.json())), lastLook);
         try {
-            return DurableFile.create(target, file.bytes());
+            boolean created = DurableFile.create(target, file.bytes(), lastLook);
+            if (!created) { // what somebody else has put there must not seem to be the job's
+                DurableFile.delete(Naming.sidecar(target));
+            }
+            return created;
         } catch (RuntimeException failure) {
             remove(Naming.sidecar(target), failure);
             throw failure;

@@ -5,17 +5,20 @@ import dev.gaze.api.image.Image;
 import dev.gaze.api.image.ImageId;
 import dev.gaze.api.job.JobId;
 import dev.gaze.api.problem.GazeException;
+import dev.gaze.api.problem.GazeException.Kind;
 import dev.gaze.api.time.Time;
 import dev.gaze.core.file.Confined;
 import dev.gaze.core.file.DurableFile;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,8 +31,9 @@ import org.jspecify.annotations.Nullable;
  * itself whose it is: a PNG in its text chunk, every other file in its sidecar. Safe for use by several threads.
  */
 public final class LeftFiles {
-    /** How far a clock may have been set back while a job was made. */
-    private static final Duration CLOCK = Duration.ofHours(1);
+    private static final System.Logger LOG = System.getLogger(LeftFiles.class.getName());
+    /** Bytes that what made it may add to an image of the largest size. */
+    private static final long TOLD = 16_000_000;
 
     private final Confined uploads;
     private final ImageLimits limits;
@@ -37,12 +41,14 @@ public final class LeftFiles {
 
     LeftFiles(Confined uploads, ImageLimits limits, Time time) {
         this.uploads = uploads;
-        this.limits = limits;
+        this.limits = new ImageLimits(Math.max(limits.maxBytes(), limits.maxBytes() + TOLD), limits.maxPixels());
         this.time = time;
     }
 
+    // Finding --------------------------------------------------------------------------------------------------------
+
     /**
-     * Looks whether all files of a job were in place already; half files it left beside them are removed then.
+     * Looks whether all files of a job were in place already; half files beside them are removed then.
      *
      * @param job whose they are
      * @param paths the names it had reserved
@@ -58,7 +64,7 @@ public final class LeftFiles {
             }
             images.add(image.get());
         }
-        paths.stream().map(uploads::resolve).forEach(LeftFiles::sweep);
+        paths.stream().map(path -> folderOf(uploads.resolve(path))).distinct().forEach(LeftFiles::sweepIfPossible);
         return Optional.of(images);
     }
 
@@ -67,89 +73,60 @@ public final class LeftFiles {
      *
      * @param job whose it is
      * @param filedUnder the asset it is filed under; null for none
-     * @param since when the job was handed in
+     * @param sent when the job was sent: no file of it tells of an earlier time
      * @return the image; empty when there is none
+     * @throws GazeException {@code FAILED} when the folder cannot be read
      */
-    public Optional<Image> find(JobId job, @Nullable AssetKey filedUnder, Instant since) {
+    public Optional<Image> find(JobId job, @Nullable AssetKey filedUnder, Instant sent) {
         String name = ImageFiler.folder(filedUnder);
         Path folder = uploads.resolve(name);
-        DurableFile.sweep(folder);
-        long from = since.minus(CLOCK).getEpochSecond();
+        Optional<Image> found = filesSince(folder, sent.getEpochSecond() - 1).stream() // as databases round
+                .flatMap(file -> ofJob(name + "/" + file.getFileName(), file, job, filedUnder).stream())
+                .findFirst();
+        sweepIfPossible(folder);
+        return found;
+    }
+
+    private static List<Path> filesSince(Path folder, long second) {
+        List<Path> since = new ArrayList<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "gen_*.png")) {
             for (Path file : files) {
-                boolean mayBe = ImageName.parse(Naming.stem(file))
-                        .filter(found -> found.second() >= from)
-                        .isPresent();
-                if (mayBe && !removeIfEmpty(file)) {
-                    Optional<Image> image = ofJob(name + "/" + file.getFileName(), file, job, filedUnder);
-                    if (image.isPresent()) {
-                        return image;
-                    }
+                if (ImageName.parse(Naming.stem(file))
+                        .filter(name -> name.second() >= second)
+                        .isPresent()) {
+                    since.add(file);
                 }
             }
-        } catch (NoSuchFileException nothingThere) {
-            return Optional.empty();
+        } catch (NoSuchFileException | NotDirectoryException nothingThere) {
+            return List.of();
+        } catch (DirectoryIteratorException failure) {
+            throw DurableFile.failed("read", folder, failure.getCause());
         } catch (IOException failure) {
             throw DurableFile.failed("read", folder, failure);
         }
-        return Optional.empty();
+        return since;
     }
 
-    /** A disk without hard links keeps a place with an empty file until the whole one takes it. */
-    private static boolean removeIfEmpty(Path file) throws IOException {
-        return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
-                && Files.size(file) == 0
-                && Files.deleteIfExists(file);
-    }
-
-    /**
-     * Removes what a job had begun to file and cannot finish. What somebody else has put there stays.
-     *
-     * @param job whose files go
-     * @param paths the names it had
-     */
-    public void discard(JobId job, List<String> paths) {
-        for (String path : paths) {
-            Path file = uploads.resolve(path);
-            if (isOf(file, job)) {
-                DurableFile.delete(file);
-                DurableFile.delete(Naming.sidecar(file));
-            }
-            sweep(file);
-        }
-    }
-
-    /** Whether a file is a job's, by what it says itself. */
-    boolean isOf(Path file, JobId job) {
-        try {
-            return read(file).filter(bytes -> isOf(bytes, file, job)).isPresent();
-        } catch (GazeException broken) {
-            return false;
-        }
-    }
-
-    private boolean isOf(byte[] bytes, Path file, JobId job) {
-        Optional<String> told =
-                ImageFormat.of(bytes).filter(ImageFormat.PNG::equals).isPresent()
-                        ? Png.read(bytes).text(MadeWith.KEYWORD)
-                        : read(Naming.sidecar(file)).map(json -> new String(json, StandardCharsets.UTF_8));
-        return told.filter(text -> MadeWith.names(text, job)).isPresent();
-    }
-
+    /** Empty when it is not, and when nobody can tell. */
     private Optional<Image> ofJob(String path, Path file, JobId job, @Nullable AssetKey filedUnder) {
         try {
-            return read(file).filter(bytes -> isOf(bytes, file, job)).map(bytes -> {
-                Optional<Picture> picture = ImageFormat.of(bytes).map(format -> Picture.check(bytes, limits));
-                return image(
-                        path,
-                        file,
-                        filedUnder,
-                        picture.map(Picture::width).orElse(0),
-                        picture.map(Picture::height).orElse(0));
-            });
-        } catch (GazeException broken) {
+            return read(file)
+                    .filter(bytes -> bytes.length > 0 && isOf(bytes, file, job))
+                    .map(bytes -> image(path, file, filedUnder, bytes));
+        } catch (GazeException unreadable) {
+            LOG.log(Level.DEBUG, "A file counts as somebody else's", unreadable);
             return Optional.empty();
         }
+    }
+
+    private Image image(String path, Path file, @Nullable AssetKey filedUnder, byte[] bytes) {
+        Optional<Picture> picture = ImageFormat.of(bytes).map(format -> Picture.check(bytes, limits));
+        return image(
+                path,
+                file,
+                filedUnder,
+                picture.map(Picture::width).orElse(0),
+                picture.map(Picture::height).orElse(0));
     }
 
     /** A file as the image it holds. */
@@ -158,16 +135,100 @@ public final class LeftFiles {
         return new Image(new ImageId(path), file, filedUnder, width, height, made);
     }
 
+    // Removing -------------------------------------------------------------------------------------------------------
+
+    /**
+     * Removes what a job had begun to file under a name that it used without having reserved it. What somebody else has put
+     * there stays.
+     *
+     * @param job whose file goes
+     * @param path the name
+     */
+    public void discard(JobId job, String path) {
+        discard(job, path, false);
+    }
+
+    /**
+     * Removes what a job had begun to file under names it has reserved, empty files that keep a place included. What
+     * somebody else has put there stays.
+     *
+     * @param job whose files go
+     * @param paths the names
+     */
+    public void discardReserved(JobId job, List<String> paths) {
+        paths.forEach(path -> discard(job, path, true));
+    }
+
+    private void discard(JobId job, String path, boolean reserved) {
+        Path file = uploads.resolve(path);
+        if (isOf(file, job) || reserved && isEmpty(file)) {
+            DurableFile.delete(file);
+        }
+        Path sidecar = Naming.sidecar(file);
+        if (read(sidecar).filter(json -> names(json, job)).isPresent()) {
+            DurableFile.delete(sidecar);
+        }
+        sweep(folderOf(file));
+    }
+
+    /** On a disk without hard links, a place is kept by an empty file until the whole one takes it. */
+    private static boolean isEmpty(Path file) {
+        return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+                && file.toFile().length() == 0;
+    }
+
+    /** Removes the half files that processes have left in a folder when they died. */
+    static void sweep(Path folder) {
+        DurableFile.sweep(folder);
+        DurableFile.sweep(folder.resolve(Naming.STATE));
+    }
+
+    private static void sweepIfPossible(Path folder) {
+        try {
+            sweep(folder);
+        } catch (GazeException failure) {
+            LOG.log(Level.DEBUG, "What was left in a folder of images stays there", failure);
+        }
+    }
+
+    // Whose it is ----------------------------------------------------------------------------------------------------
+
+    /**
+     * Whether a file is a job's, by what it says itself.
+     *
+     * @throws GazeException {@code FAILED} when it cannot be read
+     */
+    boolean isOf(Path file, JobId job) {
+        try {
+            return read(file).filter(bytes -> isOf(bytes, file, job)).isPresent();
+        } catch (GazeException broken) {
+            if (broken.kind() == Kind.FAILED) {
+                throw broken;
+            }
+            return false;
+        }
+    }
+
+    private boolean isOf(byte[] bytes, Path file, JobId job) {
+        return ImageFormat.of(bytes).filter(ImageFormat.PNG::equals).isPresent()
+                ? Png.read(bytes)
+                        .text(MadeWith.KEYWORD)
+                        .filter(text -> MadeWith.names(text, job))
+                        .isPresent()
+                : read(Naming.sidecar(file)).filter(json -> names(json, job)).isPresent();
+    }
+
+    private static boolean names(byte[] json, JobId job) {
+        return MadeWith.names(new String(json, StandardCharsets.UTF_8), job);
+    }
+
     private Optional<byte[]> read(Path file) {
         return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
                 ? Optional.of(DurableFile.read(file, limits.maxBytes()))
                 : Optional.empty();
     }
 
-    /** Removes the half files that processes have left beside a file when they died. */
-    static void sweep(Path file) {
-        Path folder = Objects.requireNonNull(file.getParent());
-        DurableFile.sweep(folder);
-        DurableFile.sweep(folder.resolve(Naming.STATE));
+    private static Path folderOf(Path file) {
+        return Objects.requireNonNull(file.getParent());
     }
 }

@@ -78,9 +78,12 @@ public record MadeWith(JobId job, JsonObject json) {
         return told ? png : image.with(KEYWORD, ascii(json));
     }
 
-    /** Whether a text tells of a job. Its id is enough: the server writes numbers in its own way. */
+    /**
+     * Whether a text tells of a job. Its id is enough: the server writes numbers in its own way, and may set blanks. What
+     * users have typed cannot look like it, as JSON puts a backslash before their quotes.
+     */
     static boolean names(String text, JobId job) {
-        return text.contains('"' + job.toString() + '"');
+        return text.contains("\"job\":\"" + job + '"') || text.contains("\"job\": \"" + job + '"');
     }
 
     /** JSON in ASCII alone, as ComfyUI writes it too: a tEXt chunk holds Latin-1, which not every reader knows. */

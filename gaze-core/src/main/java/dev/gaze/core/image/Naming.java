@@ -42,7 +42,7 @@ final class Naming {
 
     /** Reserves names of this second. */
     Taken reserve(String folder, List<String> extensions, ImageFiler.Names names) {
-        return reserve(next(folder), folder, extensions, names, taken -> {});
+        return reserve(next(folder, names), folder, extensions, names, taken -> {});
     }
 
     /** Reserves names in place of those that were taken, as the files turned out to be of other formats. */
@@ -54,7 +54,7 @@ final class Naming {
     Reserving reserve(String folder, List<String> extensions, ImageFiler.Names names, Executor beside) {
         CompletableFuture<Taken> taken = new CompletableFuture<>();
         CompletableFuture<Taken> certain = CompletableFuture.supplyAsync(
-                () -> reserve(next(folder), folder, extensions, names, taken::complete), beside);
+                () -> reserve(next(folder, names), folder, extensions, names, taken::complete), beside);
         certain.whenComplete((all, failure) -> {
             if (failure == null) {
                 taken.complete(all);
@@ -68,17 +68,17 @@ final class Naming {
     /**
      * Names on their way to a job.
      *
-     * @param taken when a crash of the process leaves them reserved
-     * @param certain when a power cut does
+     * @param taken when files may be written under them
+     * @param certain when files may be moved into place
      */
     record Reserving(CompletableFuture<Taken> taken, CompletableFuture<Taken> certain) {
 
-        /** Waits until a crash of the process leaves them reserved. */
+        /** Waits until files may be written. */
         Taken awaitTaken() {
             return await(taken);
         }
 
-        /** Waits until a power cut leaves them reserved. */
+        /** Waits until files may be moved into place. */
         void awaitCertain() {
             await(certain);
         }
@@ -102,7 +102,7 @@ final class Naming {
             List<String> extensions,
             ImageFiler.Names names,
             Consumer<Taken> meanwhile) {
-        for (ImageName name = first; ; name = next(folder)) {
+        for (ImageName name = first; ; name = next(folder, names)) {
             Taken taken = new Taken(name, paths(folder, name, extensions));
             if (areFree(taken.paths) && names.reserve(taken.paths, () -> meanwhile.accept(taken))) {
                 return taken;
@@ -111,8 +111,9 @@ final class Naming {
     }
 
     /** A name of this second that nobody else tries at the same time; the many before it need not be looked at again. */
-    private ImageName next(String folder) {
-        ImageName first = new ImageName(time.now().getEpochSecond(), 1);
+    private ImageName next(String folder, ImageFiler.Names names) {
+        long second = Math.max(time.now().getEpochSecond(), names.sent().getEpochSecond());
+        ImageName first = new ImageName(second, 1);
         return latest.updateAndGet(
                         last -> last != null && last.folder.equals(folder) && last.name.second() == first.second()
                                 ? new Latest(folder, last.name.next())

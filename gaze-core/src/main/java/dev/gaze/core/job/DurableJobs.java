@@ -138,6 +138,9 @@ final class DurableJobs implements Jobs {
     @Override
     public void cancelIfQueued(JobId id) {
         if (!stop(id, Problem.of("Job %s was cancelled while it waited".formatted(id)), true)) {
+            if (!record(id).state().ended()) {
+                throw Ledger.runs(id);
+            }
             throw new GazeException(Kind.NOT_FOUND, Problem.of("Job %s has already ended".formatted(id)));
         }
     }
@@ -161,8 +164,23 @@ final class DurableJobs implements Jobs {
                 shop.stop(id, why);
                 yield true;
             }
-            case ASKED -> shop.stop(id, why);
+            case ASKED -> asked(id, why);
         };
+    }
+
+    /** Whether it will be stopped: where names need not be reserved, the ledger does not know of an image in place. */
+    private boolean asked(JobId id, Problem why) {
+        Optional<Boolean> inTime = shop.stop(id, why);
+        if (desk.open().files().mustBeReserved()) {
+            return true;
+        }
+        return inTime.orElseGet(() -> {
+            JobRecord now = record(id);
+            return now.state().ended()
+                    ? now.state() == JobState.CANCELLED
+                    : Filing.inPlace(desk, id, now.filedUnder(), desk.open().attempts(id))
+                            .isEmpty();
+        });
     }
 
     /** Whether it runs counts now. */

@@ -1,9 +1,11 @@
 package dev.gaze.core.job;
 
+import dev.gaze.api.asset.AssetKey;
 import dev.gaze.api.backend.RenderOutput;
 import dev.gaze.api.image.Image;
 import dev.gaze.api.job.Attempt;
 import dev.gaze.api.job.GenerationRequest;
+import dev.gaze.api.job.JobId;
 import dev.gaze.api.job.JobResult;
 import dev.gaze.api.problem.GazeException;
 import dev.gaze.api.problem.GazeException.Kind;
@@ -15,7 +17,9 @@ import dev.gaze.core.ledger.Ending;
 import dev.gaze.core.ledger.Ledger;
 import dev.gaze.core.store.DatabaseLost;
 import java.lang.System.Logger.Level;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -35,9 +39,9 @@ final class Filing {
     private final Desk desk;
     private final Ledger ledger;
     /** The names it has reserved; null until somebody has asked for them. */
-    private @Nullable List<String> held;
+    private @Nullable List<String> reserved;
     /** The name it uses without having reserved it; null when there is none. */
-    private @Nullable String unreserved;
+    private @Nullable String used;
 
     private boolean stopped;
 
@@ -47,12 +51,35 @@ final class Filing {
         ledger = desk.ledger();
     }
 
+    /**
+     * The image that a job has filed under a name it had not reserved, when its process died before the end was written
+     * down.
+     *
+     * @param attempts of the job
+     */
+    static Optional<Image> inPlace(Desk desk, JobId id, @Nullable AssetKey filedUnder, List<Attempt> attempts) {
+        return sent(attempts)
+                .filter(sent -> !desk.ledger().files().mustBeReserved())
+                .flatMap(sent -> desk.workshop().filer().left().find(id, filedUnder, sent));
+    }
+
+    /** When the first prompt was sent that may still lead to an image. */
+    private static Optional<Instant> sent(List<Attempt> attempts) {
+        return attempts.stream()
+                .filter(attempt -> attempt.ended() == null)
+                .map(Attempt::sent)
+                .min(Comparator.naturalOrder());
+    }
+
     /** The end of a job whose files were all in place when its process died; empty when there is more to do. */
     Optional<Ending> repair() {
-        List<String> reserved = reserved();
-        Optional<List<Image>> whole = reserved.isEmpty()
-                ? unreserved()
-                : left().whole(job.id(), reserved, job.prepared().filedUnder());
+        if (job.isFresh()) {
+            return Optional.empty();
+        }
+        AssetKey filedUnder = job.prepared().filedUnder();
+        Optional<List<Image>> whole = reserved().isEmpty()
+                ? inPlace(desk, job.id(), filedUnder, job.open()).map(List::of)
+                : filed().whole(job.id(), reserved(), filedUnder);
         if (whole.isPresent()) {
             List<Attempt> attempts = ledger.attempts(job.id());
             Workflow workflow = attempts.get(attempts.size() - 1).workflow();
@@ -61,32 +88,23 @@ final class Filing {
         if (job.open().isEmpty()) { // nowhere left to fetch the rest from
             abandon();
         }
+        job.filedNothing();
         return Optional.empty();
     }
 
-    private Optional<List<Image>> unreserved() {
-        return job.isFresh() || job.open().isEmpty() || ledger.files().areShared()
-                ? Optional.empty()
-                : left().find(
-                                job.id(),
-                                job.prepared().filedUnder(),
-                                job.record().submitted())
-                        .map(List::of);
-    }
-
-    private LeftFiles left() {
+    private LeftFiles filed() {
         return desk.workshop().filer().left();
     }
 
     /** What was begun cannot be finished: a new run files all of its images anew. */
     void abandon() {
-        if (unreserved != null) {
-            left().discard(job.id(), List.of(unreserved));
-            unreserved = null;
+        if (used != null) {
+            filed().discard(job.id(), used);
+            used = null;
         }
         if (!reserved().isEmpty()) {
-            ledger.files().giveUp(job.id(), reserved(), names -> left().discard(job.id(), names));
-            held = List.of();
+            ledger.files().giveUp(job.id(), reserved(), names -> filed().discardReserved(job.id(), names));
+            reserved = List.of();
         }
         job.filedNothing();
     }
@@ -159,10 +177,10 @@ final class Filing {
     }
 
     private List<String> reserved() {
-        List<String> names = held;
+        List<String> names = reserved;
         if (names == null) {
             names = job.isFresh() ? List.of() : ledger.files().reserved(job.id());
-            held = names;
+            reserved = names;
         }
         return names;
     }
@@ -184,31 +202,48 @@ final class Filing {
             return paths.size() == 1
                     && paths.get(0).endsWith(".png")
                     && Filing.this.reserved().isEmpty()
-                    && !ledger.files().areShared();
+                    && !ledger.files().mustBeReserved();
         }
 
         private boolean use(String path, Runnable meanwhile) {
-            if (!ledger.files().isFree(job.id(), path)) {
+            if (!ledger.files().mayBeUsed(job.id(), path)) {
                 return false;
             }
             if (!job.beginFiling()) {
                 throw stopped();
             }
-            unreserved = path;
+            used = path;
             meanwhile.run();
             return true;
         }
 
         private boolean reserveInLedger(List<String> paths, Runnable meanwhile) {
-            switch (ledger.files().reserve(job.id(), Filing.this.reserved(), paths, meanwhile)) {
+            boolean begun = used != null;
+            switch (ledger.files().reserve(job.id(), Filing.this.reserved(), paths, begun, meanwhile)) {
                 case YES -> {
-                    held = paths;
+                    reserved = paths;
                     return true;
                 }
                 case TAKEN -> {
                     return false;
                 }
                 default -> throw stopped();
+            }
+        }
+
+        @Override
+        public Instant sent() {
+            return Filing.sent(job.open()).orElse(job.record().submitted());
+        }
+
+        @Override
+        public void lastLook() {
+            ledger.files().awaitWritten();
+            if (job.isLetGo()) {
+                throw new GazeException(
+                        Kind.CANCELLED,
+                        Problem.of("The library was closed before the image of job %s was filed".formatted(job.id()))
+                                .fix("open it again: the job goes on"));
             }
         }
 

@@ -27,7 +27,8 @@ final class LiveJob {
     private final Refusals refusals = new Refusals();
     private double progress;
     private @Nullable Problem stop;
-    private boolean filing;
+    private boolean mayBeFiled;
+    private boolean letGo;
     private @Nullable GazeException givenUp;
     private volatile Priority priority;
     private @Nullable RenderRun run;
@@ -47,6 +48,7 @@ final class LiveJob {
         stop = record.cancelRequested();
         priority = record.priority();
         before.stream().filter(attempt -> attempt.ended() == null).forEach(this::attempted);
+        mayBeFiled = !open.isEmpty();
         tries = (int)
                 before.stream().filter(attempt -> attempt.problem() != null).count();
     }
@@ -111,7 +113,7 @@ final class LiveJob {
     /**
      * Asks to stop it; the run is told at once when there is one. Only the first reason counts.
      *
-     * @return false when its image is being filed, so that this counts only should that fail
+     * @return false when its image may be in place or on the way there, so that this counts only should there be none
      */
     boolean stop(Problem why) {
         RenderRun running;
@@ -121,7 +123,7 @@ final class LiveJob {
                 stop = why;
             }
             running = run;
-            inTime = !filing;
+            inTime = !mayBeFiled;
         }
         if (running != null) {
             running.cancel();
@@ -131,13 +133,22 @@ final class LiveJob {
 
     /** From now on it is too late to stop it; false when somebody has asked for that already. */
     synchronized boolean beginFiling() {
-        filing = filing || stop == null;
-        return filing;
+        mayBeFiled = mayBeFiled || stop == null;
+        return mayBeFiled;
     }
 
-    /** What was begun to be filed is gone: it can be stopped again. */
+    /** Nothing of it is in place: it can be stopped again. */
     synchronized void filedNothing() {
-        filing = false;
+        mayBeFiled = false;
+    }
+
+    /** Nobody waits for this turn any more: whoever opens the library next files the image. */
+    synchronized void letGo() {
+        letGo = true;
+    }
+
+    synchronized boolean isLetGo() {
+        return letGo;
     }
 
     /** Why it is to be stopped; empty when nobody asked for that. */

@@ -250,9 +250,13 @@ public final class Shop implements AutoCloseable {
         debts.owe(this, lost, () -> desk.ledger().lastEvent());
     }
 
-    /** Stops a job, if it is made here; false when that comes too late, as its image is being filed. */
-    boolean stop(JobId id, Problem why) {
-        boolean inTime = turns.find(id).map(job -> job.stop(why)).orElse(true);
+    /**
+     * Stops a job, if it is made here.
+     *
+     * @return as {@link LiveJob#stop}; empty when it is not made here
+     */
+    Optional<Boolean> stop(JobId id, Problem why) {
+        Optional<Boolean> inTime = turns.find(id).map(job -> job.stop(why));
         desk.fleet().withdraw(id);
         return inTime;
     }
@@ -282,6 +286,7 @@ public final class Shop implements AutoCloseable {
         awaitRest(calls, "Some prompts could not be stopped on their servers in time");
         desk.fleet().members().stream().map(Member::server).forEach(Shop::close); // runs end here as lost on our side
         claims.close();
+        turns.letGo();
         awaitRest(beside, "Some names of files take long to be reserved");
         desk.news().close();
         desk.waiters().close();

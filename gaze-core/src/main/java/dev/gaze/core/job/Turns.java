@@ -185,6 +185,11 @@ final class Turns {
         return Then.AGAIN;
     }
 
+    /** Whatever still runs here files nothing any more. */
+    void letGo() {
+        live.values().forEach(LiveJob::letGo);
+    }
+
     /** Jobs that somebody has cancelled get a moment to stop on their servers too. */
     void awaitStopped(Duration grace) {
         long end = System.nanoTime() + grace.toNanos();

@@ -23,9 +23,20 @@ public final class FileNames {
         this.shared = shared;
     }
 
-    /** Whether another process, which takes this one for dead, may file the same job at the same time. */
-    public boolean areShared() {
+    /**
+     * Whether every name must be reserved, as another process that takes this one for dead may file the same job at the
+     * same time.
+     */
+    public boolean mustBeReserved() {
         return shared;
+    }
+
+    /**
+     * Returns when everything that was written down so far is on the disk, mostly at once: no image may be there before
+     * its job.
+     */
+    public void awaitWritten() {
+        sql.forcing().untilNow();
     }
 
     /** What became of a wish for file names. */
@@ -42,13 +53,14 @@ public final class FileNames {
      * Reserves file names for a job.
      *
      * @param before the names it had so far, given back with this
+     * @param begun whether it was told to be too late for a cancel already
      * @param paths the names it wants
      * @param meanwhile run when it has them, while that goes to the disk; must not take long
      * @throws ClaimLost when it has other names than it thinks
      */
-    public Reserved reserve(JobId id, List<String> before, List<String> paths, Runnable meanwhile) {
+    public Reserved reserve(JobId id, List<String> before, List<String> paths, boolean begun, Runnable meanwhile) {
         try {
-            return sql.inTransaction(handle -> reserve(handle, id, before, paths), answer -> {
+            return sql.inTransaction(handle -> reserve(handle, id, before, paths, begun), answer -> {
                 if (answer == Reserved.YES) {
                     meanwhile.run();
                 }
@@ -61,8 +73,8 @@ public final class FileNames {
         }
     }
 
-    private static Reserved reserve(Handle handle, JobId id, List<String> before, List<String> paths) {
-        if (!JobTable.mayGoOn(handle, id)) {
+    private static Reserved reserve(Handle handle, JobId id, List<String> before, List<String> paths, boolean begun) {
+        if (!(begun ? JobTable.goesOn(handle, id) : JobTable.mayGoOn(handle, id))) {
             return Reserved.STOPPED;
         }
         if (release(handle, id) != before.size()) {
@@ -91,7 +103,7 @@ public final class FileNames {
      * @return false when another job has reserved it
      * @throws ClaimLost when names are reserved for the job, so that another turn has it
      */
-    public boolean isFree(JobId id, String path) {
+    public boolean mayBeUsed(JobId id, String path) {
         return sql.withHandle(handle -> {
             List<UUID> holders = handle.createQuery(
                             "select job from job_file where path = ? union all select job from job_file where job = ?")
@@ -127,9 +139,7 @@ public final class FileNames {
      */
     public void giveUp(JobId id, List<String> names, Consumer<List<String>> discard) {
         sql.useTransaction(handle -> {
-            boolean goesOn =
-                    JobTable.lock(handle, id).filter(state -> !state.ended()).isPresent();
-            if (goesOn) {
+            if (JobTable.goesOn(handle, id)) {
                 if (!reserved(handle, id).equals(names)) {
                     throw new ClaimLost(id);
                 }

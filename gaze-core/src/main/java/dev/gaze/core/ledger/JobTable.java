@@ -129,6 +129,11 @@ record JobTable(Function<ImageId, Path> files) {
                 > 0;
     }
 
+    /** Locks a job to the end of the transaction; false when it has ended. */
+    static boolean goesOn(Handle handle, JobId id) {
+        return lock(handle, id).filter(state -> !state.ended()).isPresent();
+    }
+
     static void firstAttempt(Handle handle, JobId id, BackendId backend, UUID prompt, String graph, Instant now) {
         Direct.execute(
                 handle,

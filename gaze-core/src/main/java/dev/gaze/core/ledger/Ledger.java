@@ -280,14 +280,18 @@ public final class Ledger {
         }
         boolean filing = !state.ended() && lists.filing(handle, id);
         if (onlyQueued && (state == JobState.RUNNING || filing)) {
-            throw new GazeException(
-                    Kind.CONFLICT,
-                    Problem.of("Job %s is running".formatted(id)).fix("cancel() stops it wherever it is"));
+            throw runs(id);
         }
         if (state.ended() || filing) {
             return Cancel.TOO_LATE;
         }
         return state == JobState.QUEUED && !lists.sent(handle, id) ? Cancel.ENDED : Cancel.ASKED;
+    }
+
+    /** What to tell whoever wants to stop only what waits. */
+    public static GazeException runs(JobId id) {
+        return new GazeException(
+                Kind.CONFLICT, Problem.of("Job %s is running".formatted(id)).fix("cancel() stops it wherever it is"));
     }
 
     /** Which of some jobs somebody wanted to stop, and why; those that have ended for it are among them. */

@@ -47,9 +47,7 @@ public final class Database implements AutoCloseable {
                 server == null
                         ? "make room on its disk, or mend what else keeps it from being written; jobs go on by themselves"
                         : "check that the server runs and can be reached; jobs go on by themselves when it is back",
-                server == null
-                        ? new Forcing(this::force)::afterCommit
-                        : () -> {}); // a server forces every commit by itself
+                new Forcing(server == null ? this::force : () -> {})); // a server forces every commit by itself
         this.server = server;
     }
 

@@ -4,10 +4,10 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Brings what was committed to the disk itself. H2 leaves a commit with the operating system, where it outlives the
- * process but not the power ({@link OnDisk}). Who commits while another thread forces shares the next
- * turn with all others who wait. Safe for use by several threads.
+ * process but not the power ({@link OnDisk}). Who comes while another thread forces shares the next turn with all others
+ * who wait. Safe for use by several threads.
  */
-final class Forcing {
+public final class Forcing {
     private final Runnable force;
     private final AtomicLong committed = new AtomicLong();
     private long forced;
@@ -21,15 +21,24 @@ final class Forcing {
         this.force = force;
     }
 
-    /** Returns when everything that was committed before is on the disk. */
-    void afterCommit() {
-        long mine = committed.incrementAndGet();
+    /** Something was committed; the number under which it can be waited for. */
+    long committed() {
+        return committed.incrementAndGet();
+    }
+
+    /** Returns when what was committed up to a number is on the disk. */
+    void until(long number) {
         synchronized (this) {
-            if (forced < mine) {
+            if (forced < number) {
                 long all = committed.get();
                 force.run();
                 forced = all;
             }
         }
+    }
+
+    /** Returns when everything is on the disk that was committed so far, mostly at once. */
+    public void untilNow() {
+        until(committed.get());
     }
 }

@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param jdbi speaks
  * @param where the file or the server, for messages
  * @param fix what helps when it is away
- * @param force called after every change, and returns when it is on the disk
+ * @param forcing brings every change to the disk
  */
-public record Sql(Jdbi jdbi, String where, String fix, Runnable force) {
+public record Sql(Jdbi jdbi, String where, String fix, Forcing forcing) {
 
     /**
      * Reads.
@@ -66,10 +66,11 @@ public record Sql(Jdbi jdbi, String where, String fix, Runnable force) {
     public <T> T inTransaction(HandleCallback<T, RuntimeException> change, Consumer<T> meanwhile) {
         return told(() -> {
             T result = jdbi.inTransaction(change);
+            long number = forcing.committed();
             try {
                 meanwhile.accept(result);
             } finally {
-                force.run(); // without a connection, so that all who wait for the disk share one
+                forcing.until(number); // without a connection, so that all who wait for the disk share one
             }
             return result;
         });

@@ -101,6 +101,16 @@ class ImageFilerTest {
                 return true;
             }
         }
+
+        @Override
+        public Instant sent() {
+            return Instant.EPOCH;
+        }
+
+        @Override
+        public void lastLook() {
+            // goes on
+        }
     }
 
     private List<Image> file(byte[]... files) {
@@ -134,6 +144,38 @@ class ImageFilerTest {
         assertThat(image.height()).isEqualTo(16);
         assertThat(image.filedUnder()).isEqualTo(MIRA);
         assertThat(onDisk()).containsExactly("character/mira_vale/gen_1795210658.png");
+    }
+
+    @Test
+    void no_file_tells_of_a_time_before_its_job_was_sent_whatever_is_done_to_the_clock() {
+        Reserved names = new Reserved() {
+            @Override
+            public Instant sent() {
+                return Instant.ofEpochSecond(1_795_299_999L);
+            }
+        };
+
+        Image image = filer().file(outputs(PNG), MIRA, madeWith, names, Runnable::run)
+                .images()
+                .get(0);
+
+        assertThat(image.id().path()).isEqualTo("character/mira_vale/gen_1795299999.png");
+    }
+
+    @Test
+    void nothing_takes_its_place_after_a_last_look_that_refuses_it() throws Exception {
+        Reserved names = new Reserved() {
+            @Override
+            public void lastLook() {
+                throw new GazeException(Kind.CANCELLED, Problem.of("The library was closed"));
+            }
+        };
+
+        for (byte[] image : List.of(PNG, Images.of("gif", 8, 8))) {
+            assertThatThrownBy(() -> filer().file(outputs(image), MIRA, madeWith, names, Runnable::run))
+                    .hasMessageContaining("was closed");
+        }
+        assertThat(onDisk()).isEmpty();
     }
 
     @Test

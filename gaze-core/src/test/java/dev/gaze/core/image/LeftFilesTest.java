@@ -7,6 +7,7 @@ import dev.gaze.core.file.ProcessStamp;
 import dev.gaze.core.small.Images;
 import dev.gaze.testkit.ManualTime;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -76,15 +77,27 @@ class LeftFilesTest {
     }
 
     @Test
-    void a_clock_that_was_set_back_a_little_hides_nothing() throws Exception {
-        put("gen_" + (SECOND - 600) + ".png", Images.of(MINE));
+    void what_is_older_than_the_job_is_not_even_read() throws Exception {
+        put("gen_" + (SECOND - 40) + ".png", Images.of(MINE));
 
-        assertThat(found()).isPresent();
+        assertThat(found()).isEmpty();
     }
 
     @Test
-    void what_is_much_older_than_the_job_is_not_even_read() throws Exception {
-        put("gen_" + (SECOND - 40_000) + ".png", Images.of(MINE));
+    void an_image_of_the_largest_size_is_found_though_what_made_it_was_added() throws Exception {
+        byte[] image = Images.of(MINE);
+        put("gen_" + SECOND + ".png", image);
+
+        LeftFiles left = new ImageFiler(uploads, new ImageLimits(image.length - 50, 10_000), new ManualTime()).left();
+
+        assertThat(left.find(MINE, null, SUBMITTED)).isPresent();
+    }
+
+    @Test
+    void the_id_of_a_job_among_the_words_of_another_means_nothing() throws Exception {
+        String told = "{\"job\": \"%s\", \"plus\": \"%s\", \"negative\": \"\\\"job\\\": \\\"%s\\\"\"}"
+                .formatted(ANOTHER, MINE, MINE);
+        put("gen_" + SECOND + ".png", Images.withText(Images.png(8, 8), "gaze", told));
 
         assertThat(found()).isEmpty();
     }
@@ -108,14 +121,25 @@ class LeftFilesTest {
     }
 
     @Test
-    void half_files_of_dead_processes_and_places_they_kept_are_removed() throws Exception {
+    void half_files_of_dead_processes_are_removed_and_nothing_else() throws Exception {
         ProcessStamp dead = new ProcessStamp(ProcessStamp.mine().pid(), 1000);
         put(".~gen_1.png." + dead + ".x1.tmp", new byte[] {1, 2});
         put(".~gen_2.png." + ProcessStamp.mine() + ".x2.tmp", new byte[] {3});
-        put("gen_" + SECOND + ".png", new byte[0]);
+        put("gen_" + SECOND + ".png", new byte[0]); // somebody else's, who may be about to write it
 
         assertThat(found()).isEmpty();
-        assertThat(onDisk()).containsExactly(".~gen_2.png." + ProcessStamp.mine() + ".x2.tmp");
+        assertThat(onDisk())
+                .containsExactly(".~gen_2.png." + ProcessStamp.mine() + ".x2.tmp", "gen_" + SECOND + ".png");
+    }
+
+    @Test
+    void what_cannot_be_removed_keeps_no_image_from_being_found() throws Exception {
+        ProcessStamp dead = new ProcessStamp(ProcessStamp.mine().pid(), 1000);
+        put(".~gen_1.png." + dead + ".x1.tmp/stubborn", new byte[] {1});
+        put("gen_" + SECOND + ".png", Images.of(MINE));
+        Files.createDirectories(uploads.resolve("mix/gen_" + SECOND + "_2.png"));
+
+        assertThat(found()).isPresent();
     }
 
     @Test
@@ -128,12 +152,43 @@ class LeftFilesTest {
         put("gen_1.png", Images.of(MINE));
         put("gen_2.png", Images.of(ANOTHER));
         put("gen_3.mp4", new byte[] {1});
-        put(".state/gen_3.json", "{\"job\": \"%s\"}".formatted(MINE).getBytes());
+        put(".state/gen_3.json", told(MINE));
         put("gen_4.mp4", new byte[] {1});
+        put(".state/gen_5.json", told(MINE)); // its file never came
+        put("gen_6.png", new byte[0]); // the place of one
 
-        left().discard(MINE, List.of("mix/gen_1.png", "mix/gen_2.png", "mix/gen_3.mp4", "mix/gen_4.mp4"));
+        left().discardReserved(
+                        MINE,
+                        List.of(
+                                "mix/gen_1.png",
+                                "mix/gen_2.png",
+                                "mix/gen_3.mp4",
+                                "mix/gen_4.mp4",
+                                "mix/gen_5.mp4",
+                                "mix/gen_6.png"));
 
         assertThat(onDisk()).containsExactly("gen_2.png", "gen_4.mp4");
+    }
+
+    @Test
+    void under_a_name_that_was_not_reserved_an_empty_file_may_be_somebody_elses() throws Exception {
+        put("gen_1.png", new byte[0]);
+
+        left().discard(MINE, "mix/gen_1.png");
+
+        assertThat(onDisk()).containsExactly("gen_1.png");
+    }
+
+    private static byte[] told(JobId job) {
+        return "{\"job\": \"%s\"}".formatted(job).getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void an_empty_file_is_not_whole_whatever_stands_beside_it() throws Exception {
+        put("gen_1.mp4", new byte[0]);
+        put(".state/gen_1.json", told(MINE));
+
+        assertThat(left().whole(MINE, List.of("mix/gen_1.mp4"), null)).isEmpty();
     }
 
     @Test

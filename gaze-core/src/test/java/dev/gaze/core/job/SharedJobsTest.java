@@ -89,7 +89,7 @@ class SharedJobsTest extends JobTesting {
                 .isTrue();
         assertThat(another.started(job.id(), new Start(server.id(), time.now())))
                 .isTrue();
-        another.files().reserve(job.id(), List.of(), List.of(image.path()), () -> {});
+        another.files().reserve(job.id(), List.of(), List.of(image.path()), false, () -> {});
         Path file = uploads.resolve(image.path());
         Files.createDirectories(file.getParent());
         Files.write(file, Images.of(job.id()));

@@ -159,7 +159,7 @@ class StartingTest extends JobTesting {
         heardByServer();
         new Ledger(database, time, id -> uploads.resolve(id.path()), Chronicle.NONE)
                 .files()
-                .reserve(job.id(), List.of(), List.of("x.png"), () -> {});
+                .reserve(job.id(), List.of(), List.of("x.png"), false, () -> {});
         Files.write(uploads.resolve("x.png"), Images.of(job.id()));
         shop.close();
 

@@ -196,7 +196,7 @@ abstract class LedgerContract extends LedgerTesting {
             int before = ledger.attempts(job).size();
             assertThat(ledger.attempt(job, ATTIC, UUID.randomUUID(), workflow()))
                     .isFalse();
-            assertThat(ledger.files().reserve(job, List.of(), List.of("mix/x.png"), () -> {}))
+            assertThat(ledger.files().reserve(job, List.of(), List.of("mix/x.png"), false, () -> {}))
                     .isEqualTo(Reserved.STOPPED);
             assertThat(ledger.attempts(job)).hasSize(before);
             assertThat(ledger.files().reserved(job)).isEmpty();
@@ -240,29 +240,30 @@ abstract class LedgerContract extends LedgerTesting {
         JobId one = accepted();
         JobId other = accepted();
 
-        assertThat(ledger.files().reserve(one, List.of(), List.of("mix/b.png", "mix/a.png"), () -> {}))
+        assertThat(ledger.files().reserve(one, List.of(), List.of("mix/b.png", "mix/a.png"), false, () -> {}))
                 .isEqualTo(Reserved.YES);
-        assertThat(ledger.files().reserve(other, List.of(), List.of("mix/c.png", "mix/a.png"), () -> {}))
+        assertThat(ledger.files().reserve(other, List.of(), List.of("mix/c.png", "mix/a.png"), false, () -> {}))
                 .isEqualTo(Reserved.TAKEN);
         assertThat(ledger.files().reserved(one)).containsExactly("mix/b.png", "mix/a.png");
         assertThat(ledger.files().reserved(other)).isEmpty();
 
-        assertThat(ledger.files().reserve(one, List.of("mix/b.png", "mix/a.png"), List.of("mix/d.png"), () -> {}))
+        assertThat(ledger.files()
+                        .reserve(one, List.of("mix/b.png", "mix/a.png"), List.of("mix/d.png"), false, () -> {}))
                 .isEqualTo(Reserved.YES);
-        assertThat(ledger.files().reserve(other, List.of(), List.of("mix/a.png"), () -> {}))
+        assertThat(ledger.files().reserve(other, List.of(), List.of("mix/a.png"), false, () -> {}))
                 .isEqualTo(Reserved.YES);
         List<String> discarded = new ArrayList<>();
         ledger.files().giveUp(one, List.of("mix/d.png"), discarded::addAll);
         assertThat(discarded).containsExactly("mix/d.png");
         assertThat(ledger.files().reserved(one)).isEmpty();
-        assertThat(ledger.files().reserve(other, List.of("mix/a.png"), List.of("mix/d.png"), () -> {}))
+        assertThat(ledger.files().reserve(other, List.of("mix/a.png"), List.of("mix/d.png"), false, () -> {}))
                 .isEqualTo(Reserved.YES);
     }
 
     @Test
     void the_files_of_a_job_that_has_ended_are_its_images_and_are_never_given_up() {
         JobId job = accepted();
-        ledger.files().reserve(job, List.of(), List.of("mix/a.png"), () -> {});
+        ledger.files().reserve(job, List.of(), List.of("mix/a.png"), false, () -> {});
         assertThat(ledger.end(job, new Ending.Cancelled(Problem.of("enough")))).isTrue();
 
         ledger.files().giveUp(job, List.of("mix/a.png"), names -> {
@@ -275,9 +276,9 @@ abstract class LedgerContract extends LedgerTesting {
     @Test
     void who_does_not_know_what_a_job_has_reserved_has_lost_it_to_another_turn() {
         JobId job = accepted();
-        ledger.files().reserve(job, List.of(), List.of("mix/a.png"), () -> {});
+        ledger.files().reserve(job, List.of(), List.of("mix/a.png"), false, () -> {});
 
-        assertThatThrownBy(() -> ledger.files().reserve(job, List.of(), List.of("mix/b.png"), () -> {}))
+        assertThatThrownBy(() -> ledger.files().reserve(job, List.of(), List.of("mix/b.png"), false, () -> {}))
                 .isInstanceOf(ClaimLost.class)
                 .hasMessageContaining(job.toString());
         assertThatThrownBy(() -> ledger.files().giveUp(job, List.of("mix/b.png"), names -> {
@@ -294,7 +295,7 @@ abstract class LedgerContract extends LedgerTesting {
                 .<Callable<Reserved>>mapToObj(i -> () -> {
                     List<String> names = new ArrayList<>(List.of("mix/a.png", "mix/b.png", "mix/c.png"));
                     Collections.shuffle(names, new Random(i));
-                    return ledger.files().reserve(jobs.get(i), List.of(), names, () -> {});
+                    return ledger.files().reserve(jobs.get(i), List.of(), names, false, () -> {});
                 })
                 .toList());
 

@@ -168,7 +168,7 @@ abstract class LedgerTesting {
         UUID prompt = UUID.randomUUID();
         ledger.attempt(id, ATTIC, prompt, workflow());
         ledger.started(id, start(ATTIC));
-        ledger.files().reserve(id, List.of(), List.of("mix/" + id + ".png"), () -> {});
+        ledger.files().reserve(id, List.of(), List.of("mix/" + id + ".png"), false, () -> {});
         ledger.attemptEnded(id, prompt, null);
         ledger.end(id, done(id));
     }

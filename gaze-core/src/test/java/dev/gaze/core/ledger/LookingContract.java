@@ -189,7 +189,7 @@ abstract class LookingContract extends LedgerTesting {
             time.advance(Duration.ofSeconds(1));
         }
         JobId filing = accepted();
-        ledger.files().reserve(filing, List.of(), List.of("mix/a.png"), () -> {});
+        ledger.files().reserve(filing, List.of(), List.of("mix/a.png"), false, () -> {});
 
         assertThat(ledger.prune(Instant.EPOCH, 2)).isEqualTo(4);
 

@@ -88,7 +88,7 @@ abstract class SteeringContract extends LedgerTesting {
         JobId job = accepted();
         ledger.attempt(job, ATTIC, UUID.randomUUID(), workflow());
         ledger.started(job, start(ATTIC));
-        ledger.files().reserve(job, List.of(), List.of("mix/a.png"), () -> {});
+        ledger.files().reserve(job, List.of(), List.of("mix/a.png"), false, () -> {});
 
         assertThat(ledger.cancel(job, ENOUGH, false)).isEqualTo(Cancel.TOO_LATE);
 
@@ -135,7 +135,7 @@ abstract class SteeringContract extends LedgerTesting {
     void one_whose_images_are_filed_before_its_start_was_written_down_runs_too() {
         JobId job = accepted();
         ledger.attempt(job, ATTIC, UUID.randomUUID(), workflow());
-        ledger.files().reserve(job, List.of(), List.of("mix/a.png"), () -> {});
+        ledger.files().reserve(job, List.of(), List.of("mix/a.png"), false, () -> {});
 
         GazeException refusal = catchThrowableOfType(GazeException.class, () -> ledger.cancel(job, ENOUGH, true));
 

@@ -65,12 +65,12 @@ class ForcingTest {
         try {
             List<Thread> late = new CopyOnWriteArrayList<>();
             List<Future<?>> all = new ArrayList<>();
-            all.add(threads.submit(forcing::afterCommit));
+            all.add(threads.submit(() -> forcing.until(forcing.committed())));
             join(busy);
             for (int i = 0; i < 5; i++) {
                 all.add(threads.submit(() -> {
                     late.add(Thread.currentThread());
-                    forcing.afterCommit();
+                    forcing.until(forcing.committed());
                 }));
             }
             while (late.stream()
@@ -101,10 +101,25 @@ class ForcingTest {
             }
         });
 
-        assertThatThrownBy(forcing::afterCommit).hasMessage("the disk is full");
-        forcing.afterCommit();
+        assertThatThrownBy(() -> forcing.until(forcing.committed())).hasMessage("the disk is full");
+        forcing.untilNow();
 
         assertThat(turns).hasValue(2);
+    }
+
+    @Test
+    void what_is_on_the_disk_already_is_not_forced_again() {
+        AtomicInteger turns = new AtomicInteger();
+        Forcing forcing = new Forcing(turns::incrementAndGet);
+        forcing.untilNow();
+        long first = forcing.committed();
+        long second = forcing.committed();
+
+        forcing.until(second);
+        forcing.until(first);
+        forcing.untilNow();
+
+        assertThat(turns).hasValue(1);
     }
 
     private static void join(CountDownLatch latch) {

@@ -13,6 +13,7 @@ import dev.gaze.core.image.ImageFiler;
 import dev.gaze.core.image.ImageLimits;
 import dev.gaze.core.image.MadeWith;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -79,6 +80,16 @@ final class MemoryJobs implements AutoCloseable {
         public boolean reserve(List<String> paths, Runnable meanwhile) {
             meanwhile.run();
             return true;
+        }
+
+        @Override
+        public Instant sent() {
+            return Instant.EPOCH;
+        }
+
+        @Override
+        public void lastLook() {
+            // nobody stops it
         }
     }
 

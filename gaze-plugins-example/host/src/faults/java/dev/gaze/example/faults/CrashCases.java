@@ -41,7 +41,7 @@ final class CrashCases {
     private static final List<Step> STEPS = List.of(
             new Step("before the job is written down", "dev.gaze.core.ledger.Ledger", "accept"),
             new Step("while it is written down", "dev.gaze.core.ledger.Schedule", "add"),
-            new Step("before that is forced to the disk", "dev.gaze.core.store.Forcing", "afterCommit"),
+            new Step("before that is forced to the disk", "dev.gaze.core.store.Forcing", "until"),
             new Step("when it is claimed", "dev.gaze.core.job.Turns", "turn"),
             new Step("while it waits for a place", "dev.gaze.core.fleet.Fleet", "await"),
             new Step("before the prompt is written down", "dev.gaze.core.ledger.Ledger", "attempt"),
