@@ -98,6 +98,11 @@ final class DurableJobs implements Jobs {
                         .fix("jobs are forgotten some time after their end; their images stay"));
     }
 
+    private static GazeException runs(JobId id) {
+        return new GazeException(
+                Kind.CONFLICT, Problem.of("Job %s is running".formatted(id)).fix("cancel() stops it wherever it is"));
+    }
+
     @Override
     public Page<Job> list(JobQuery query, int offset, int limit) {
         requirePage(offset, limit);
@@ -139,7 +144,7 @@ final class DurableJobs implements Jobs {
     public void cancelIfQueued(JobId id) {
         if (!stop(id, Problem.of("Job %s was cancelled while it waited".formatted(id)), true)) {
             if (!record(id).state().ended()) {
-                throw Ledger.runs(id);
+                throw runs(id);
             }
             throw new GazeException(Kind.NOT_FOUND, Problem.of("Job %s has already ended".formatted(id)));
         }
@@ -151,6 +156,7 @@ final class DurableJobs implements Jobs {
         }
         return switch (steering(ledger -> ledger.cancel(id, why, onlyQueued))) {
             case UNKNOWN -> throw unknown(id);
+            case RUNS -> throw runs(id);
             case TOO_LATE -> {
                 shop.stop(id, why);
                 yield false;

@@ -9,7 +9,6 @@ import dev.gaze.api.job.JobNews;
 import dev.gaze.api.job.JobState;
 import dev.gaze.api.job.Priority;
 import dev.gaze.api.problem.GazeException;
-import dev.gaze.api.problem.GazeException.Kind;
 import dev.gaze.api.problem.Problem;
 import dev.gaze.api.time.Time;
 import dev.gaze.api.workflow.Workflow;
@@ -249,6 +248,8 @@ public final class Ledger {
         ASKED,
         /** It has ended, or its images are being filed; should that fail, it is stopped all the same. */
         TOO_LATE,
+        /** It runs, and is left alone. */
+        RUNS,
         /** There is no such job. */
         UNKNOWN
     }
@@ -257,13 +258,12 @@ public final class Ledger {
      * Asks to stop a job.
      *
      * @param onlyQueued whether one that runs is left alone
-     * @throws GazeException {@code CONFLICT} when it runs and is to be left alone
      */
     public Cancel cancel(JobId id, Problem why, boolean onlyQueued) {
         return changing(handle -> {
             JobState state = JobTable.lock(handle, id).orElse(null);
             Cancel what = cancel(handle, id, state, onlyQueued);
-            if (state != null && !state.ended()) {
+            if (state != null && !state.ended() && what != Cancel.RUNS) {
                 JobTable.ask(handle, id, why); // also when its images are being filed, as that may fail
             }
             if (what == Cancel.ENDED) {
@@ -280,18 +280,12 @@ public final class Ledger {
         }
         boolean filing = !state.ended() && lists.filing(handle, id);
         if (onlyQueued && (state == JobState.RUNNING || filing)) {
-            throw runs(id);
+            return Cancel.RUNS;
         }
         if (state.ended() || filing) {
             return Cancel.TOO_LATE;
         }
         return state == JobState.QUEUED && !lists.sent(handle, id) ? Cancel.ENDED : Cancel.ASKED;
-    }
-
-    /** What to tell whoever wants to stop only what waits. */
-    public static GazeException runs(JobId id) {
-        return new GazeException(
-                Kind.CONFLICT, Problem.of("Job %s is running".formatted(id)).fix("cancel() stops it wherever it is"));
     }
 
     /** Which of some jobs somebody wanted to stop, and why; those that have ended for it are among them. */
