@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -98,7 +99,7 @@ public final class DurableFile {
      */
     public static void move(Path from, Path to) {
         try {
-            Files.createDirectories(parent(to));
+            makeFolders(parent(to));
             if (Files.exists(to, LinkOption.NOFOLLOW_LINKS) && !Files.isSameFile(from, to)) {
                 throw new FileAlreadyExistsException(to.toString());
             }
@@ -196,6 +197,8 @@ public final class DurableFile {
             }
         } catch (NoSuchFileException | NotDirectoryException nothingThere) {
             return 0;
+        } catch (DirectoryIteratorException failure) {
+            throw failed("read", folder, failure.getCause());
         } catch (IOException failure) {
             throw failed("read", folder, failure);
         }

@@ -114,6 +114,13 @@ public final class ImageFiler {
          * @throws GazeException when nothing is to be filed any more
          */
         void lastLook();
+
+        /**
+         * Whether another turn of the job may have gone on with what is in place already.
+         *
+         * @return true when it must not be removed
+         */
+        boolean isLetGo();
     }
 
     /**
@@ -238,25 +245,23 @@ public final class ImageFiler {
     /** Empty when somebody else's file stands where one of ours should go; none of ours is there then. */
     private Optional<List<Image>> write(
             List<RenderedFile> files, List<String> paths, Order order, boolean mayBeThere, Runnable lastLook) {
-        List<Path> written = new ArrayList<>();
+        List<String> written = new ArrayList<>();
         List<Image> images = new ArrayList<>();
         try {
             for (int i = 0; i < files.size(); i++) {
                 Path target = uploads.resolve(paths.get(i));
                 if (mayBeThere) {
-                    LeftFiles.sweep(Objects.requireNonNull(target.getParent()));
+                    LeftFiles.sweepIfPossible(Objects.requireNonNull(target.getParent()));
                 }
                 Runnable look = () -> {
                     lastLook.run();
                     order.names.lastLook();
                 };
                 if (write(files.get(i), target, order.madeWith, look)) {
-                    written.add(target);
-                } else if (!mayBeThere || !left.isOf(target, order.madeWith.job())) {
-                    written.forEach(file -> {
-                        DurableFile.delete(file);
-                        DurableFile.delete(Naming.sidecar(file));
-                    });
+                    written.add(paths.get(i));
+                } else if (!left.isOf(
+                        target, order.madeWith.job())) { // otherwise another turn of the job has put it there
+                    written.forEach(path -> left.discard(order.madeWith.job(), path));
                     return Optional.empty();
                 }
                 images.add(left.image(
@@ -267,10 +272,9 @@ public final class ImageFiler {
                         files.get(i).height()));
             }
         } catch (RuntimeException failure) {
-            written.forEach(file -> {
-                remove(file, failure);
-                remove(Naming.sidecar(file), failure);
-            });
+            if (!order.names.isLetGo()) { // the next turn has taken over what is there
+                written.forEach(path -> discard(order, path, failure));
+            }
             throw failure;
         }
         return Optional.of(images);
@@ -295,6 +299,14 @@ public final class ImageFiler {
         } catch (RuntimeException failure) {
             remove(Naming.sidecar(target), failure);
             throw failure;
+        }
+    }
+
+    private void discard(Order order, String path, RuntimeException because) {
+        try {
+            left.discard(order.madeWith.job(), path);
+        } catch (GazeException alsoFailed) {
+            because.addSuppressed(alsoFailed);
         }
     }
 

@@ -168,7 +168,7 @@ public final class LeftFiles {
         if (read(sidecar).filter(json -> names(json, job)).isPresent()) {
             DurableFile.delete(sidecar);
         }
-        sweep(folderOf(file));
+        sweepIfPossible(folderOf(file));
     }
 
     /** On a disk without hard links, a place is kept by an empty file until the whole one takes it. */
@@ -177,15 +177,11 @@ public final class LeftFiles {
                 && file.toFile().length() == 0;
     }
 
-    /** Removes the half files that processes have left in a folder when they died. */
-    static void sweep(Path folder) {
-        DurableFile.sweep(folder);
-        DurableFile.sweep(folder.resolve(Naming.STATE));
-    }
-
-    private static void sweepIfPossible(Path folder) {
+    /** Removes the half files that processes have left in a folder when they died; what cannot be removed is in no way. */
+    static void sweepIfPossible(Path folder) {
         try {
-            sweep(folder);
+            DurableFile.sweep(folder);
+            DurableFile.sweep(folder.resolve(Naming.STATE));
         } catch (GazeException failure) {
             LOG.log(Level.DEBUG, "What was left in a folder of images stays there", failure);
         }

@@ -102,12 +102,17 @@ final class Naming {
             List<String> extensions,
             ImageFiler.Names names,
             Consumer<Taken> meanwhile) {
-        for (ImageName name = first; ; name = next(folder, names)) {
+        for (ImageName name = first; ; name = after(name, next(folder, names))) {
             Taken taken = new Taken(name, paths(folder, name, extensions));
             if (areFree(taken.paths) && names.reserve(taken.paths, () -> meanwhile.accept(taken))) {
                 return taken;
             }
         }
+    }
+
+    /** So that no name is tried twice, though jobs of other folders ask for names, too. */
+    private static ImageName after(ImageName tried, ImageName next) {
+        return next.second() == tried.second() && next.number() <= tried.number() ? tried.next() : next;
     }
 
     /** A name of this second that nobody else tries at the same time; the many before it need not be looked at again. */

@@ -237,9 +237,16 @@ final class Filing {
         }
 
         @Override
+        public boolean isLetGo() {
+            return job.isLetGo();
+        }
+
+        @Override
         public void lastLook() {
-            ledger.files().awaitWritten();
-            if (job.isLetGo()) {
+            if (!isLetGo()) {
+                ledger.files().awaitWritten();
+            }
+            if (isLetGo()) {
                 throw new GazeException(
                         Kind.CANCELLED,
                         Problem.of("The library was closed before the image of job %s was filed".formatted(job.id()))

@@ -27,7 +27,8 @@ final class LiveJob {
     private final Refusals refusals = new Refusals();
     private double progress;
     private @Nullable Problem stop;
-    private boolean mayBeFiled;
+    private boolean unknown;
+    private boolean tooLate;
     private boolean letGo;
     private @Nullable GazeException givenUp;
     private volatile Priority priority;
@@ -48,7 +49,7 @@ final class LiveJob {
         stop = record.cancelRequested();
         priority = record.priority();
         before.stream().filter(attempt -> attempt.ended() == null).forEach(this::attempted);
-        mayBeFiled = !open.isEmpty();
+        unknown = !open.isEmpty();
         tries = (int)
                 before.stream().filter(attempt -> attempt.problem() != null).count();
     }
@@ -113,17 +114,18 @@ final class LiveJob {
     /**
      * Asks to stop it; the run is told at once when there is one. Only the first reason counts.
      *
-     * @return false when its image may be in place or on the way there, so that this counts only should there be none
+     * @return false when its image is being filed, so that this counts only should that fail; empty when nobody has looked
+     *     yet whether it is in place already
      */
-    boolean stop(Problem why) {
+    Optional<Boolean> stop(Problem why) {
         RenderRun running;
-        boolean inTime;
+        Optional<Boolean> inTime;
         synchronized (this) {
             if (stop == null) {
                 stop = why;
             }
             running = run;
-            inTime = !mayBeFiled;
+            inTime = unknown ? Optional.empty() : Optional.of(!tooLate);
         }
         if (running != null) {
             running.cancel();
@@ -133,13 +135,14 @@ final class LiveJob {
 
     /** From now on it is too late to stop it; false when somebody has asked for that already. */
     synchronized boolean beginFiling() {
-        mayBeFiled = mayBeFiled || stop == null;
-        return mayBeFiled;
+        tooLate = tooLate || stop == null;
+        return tooLate;
     }
 
-    /** Nothing of it is in place: it can be stopped again. */
+    /** Nothing of it is in place: it can be stopped, again. */
     synchronized void filedNothing() {
-        mayBeFiled = false;
+        unknown = false;
+        tooLate = false;
     }
 
     /** Nobody waits for this turn any more: whoever opens the library next files the image. */

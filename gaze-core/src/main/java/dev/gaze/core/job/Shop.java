@@ -253,10 +253,10 @@ public final class Shop implements AutoCloseable {
     /**
      * Stops a job, if it is made here.
      *
-     * @return as {@link LiveJob#stop}; empty when it is not made here
+     * @return as {@link LiveJob#stop}; empty, too, when it is not made here
      */
     Optional<Boolean> stop(JobId id, Problem why) {
-        Optional<Boolean> inTime = turns.find(id).map(job -> job.stop(why));
+        Optional<Boolean> inTime = turns.find(id).flatMap(job -> job.stop(why));
         desk.fleet().withdraw(id);
         return inTime;
     }

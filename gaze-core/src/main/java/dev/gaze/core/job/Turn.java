@@ -94,7 +94,11 @@ final class Turn {
         if (!(how instanceof Ending.Done)) {
             filing.abandonForGood();
         }
-        Then then = desk.end(job, how, start.orElse(null));
+        Ending last =
+                how instanceof Ending.Failed && !job.beginFiling() // whoever was told that it is stopped was told so
+                        ? stopped().orElseThrow()
+                        : how;
+        Then then = desk.end(job, last, start.orElse(null));
         desk.forget(job);
         return then;
     }

@@ -36,7 +36,7 @@ public final class FileNames {
      * its job.
      */
     public void awaitWritten() {
-        sql.forcing().untilNow();
+        sql.awaitForced();
     }
 
     /** What became of a wish for file names. */

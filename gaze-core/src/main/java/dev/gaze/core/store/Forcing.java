@@ -38,7 +38,7 @@ public final class Forcing {
     }
 
     /** Returns when everything is on the disk that was committed so far, mostly at once. */
-    public void untilNow() {
+    void untilNow() {
         until(committed.get());
     }
 }

@@ -76,6 +76,14 @@ public record Sql(Jdbi jdbi, String where, String fix, Forcing forcing) {
         });
     }
 
+    /** Returns when every change that was made so far is on the disk, mostly at once. */
+    public void awaitForced() {
+        told(() -> {
+            forcing.untilNow();
+            return true;
+        });
+    }
+
     /**
      * Makes one change, whole or not at all, as {@link #inTransaction}.
      *

@@ -108,6 +108,11 @@ class ImageFilerTest {
         }
 
         @Override
+        public boolean isLetGo() {
+            return false;
+        }
+
+        @Override
         public void lastLook() {
             // goes on
         }
@@ -176,6 +181,41 @@ class ImageFilerTest {
                     .hasMessageContaining("was closed");
         }
         assertThat(onDisk()).isEmpty();
+    }
+
+    @Test
+    void a_turn_that_was_let_go_leaves_what_is_in_place_to_the_one_that_goes_on() throws Exception {
+        AtomicInteger looks = new AtomicInteger();
+        Reserved names = new Reserved() {
+            @Override
+            public boolean isLetGo() {
+                return looks.get() > 1;
+            }
+
+            @Override
+            public void lastLook() {
+                if (looks.incrementAndGet() > 1) {
+                    throw new GazeException(Kind.CANCELLED, Problem.of("The library was closed"));
+                }
+            }
+        };
+
+        assertThatThrownBy(() -> filer().file(outputs(PNG, PNG), MIRA, madeWith, names, Runnable::run))
+                .hasMessageContaining("was closed");
+        assertThat(onDisk()).containsExactly("character/mira_vale/gen_1795210658.png");
+    }
+
+    @Test
+    void half_files_that_cannot_be_removed_keep_nobody_from_going_on() throws Exception {
+        ProcessStamp dead = new ProcessStamp(ProcessStamp.mine().pid(), 1000);
+        Files.createDirectories(uploads.resolve("character/mira_vale/.~a.png." + dead + ".x1.tmp/stubborn"));
+        Reserved names = new Reserved();
+        names.reserve(List.of("character/mira_vale/gen_7.png"), () -> {});
+
+        assertThat(filer().file(outputs(PNG), MIRA, madeWith, names, Runnable::run)
+                        .images())
+                .extracting(image -> image.id().path())
+                .containsExactly("character/mira_vale/gen_7.png");
     }
 
     @Test

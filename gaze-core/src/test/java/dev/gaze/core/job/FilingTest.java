@@ -72,6 +72,19 @@ class FilingTest extends JobTesting {
         assertThat(cancelled).isFalse();
     }
 
+    @RepeatedTest(5)
+    void a_cancel_right_after_opening_stops_a_job_that_has_no_image_yet() throws Exception {
+        Job job = diedWhenFiled("s");
+        Files.write(images().get(0), Images.png(8, 8)); // somebody else's
+        Shop next = shop(JobLimits.DEFAULT, server("s"));
+
+        boolean cancelled = next.jobs().cancel(job.id());
+
+        assertKind(Kind.CANCELLED, () -> next.jobs().get(job.id()).await(LONG));
+        assertThat(cancelled).isTrue();
+        assertThat(images()).hasSize(1);
+    }
+
     @RepeatedTest(20)
     void a_cancel_that_is_written_down_while_the_image_is_filed_does_not_claim_to_have_stopped_it() throws Exception {
         SmallServer server = server("s");

@@ -214,10 +214,10 @@ class JobEndsTest extends JobTesting {
         LiveJob stopped = live(shop);
         LiveJob filed = live(shop);
 
-        assertThat(stopped.stop(why)).isTrue();
+        assertThat(stopped.stop(why)).contains(true);
         assertThat(stopped.beginFiling()).isFalse();
         assertThat(filed.beginFiling()).isTrue();
-        assertThat(filed.stop(why)).isFalse();
+        assertThat(filed.stop(why)).contains(false);
         assertThat(filed.beginFiling()).as("a second name").isTrue();
         filed.filedNothing();
         assertThat(filed.beginFiling()).as("another run").isFalse();

@@ -88,6 +88,11 @@ final class MemoryJobs implements AutoCloseable {
         }
 
         @Override
+        public boolean isLetGo() {
+            return false;
+        }
+
+        @Override
         public void lastLook() {
             // nobody stops it
         }
