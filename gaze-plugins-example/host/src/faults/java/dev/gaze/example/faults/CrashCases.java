@@ -50,7 +50,7 @@ final class CrashCases {
             new Step("when the server begins", "dev.gaze.core.job.Starting", "seen"),
             new Step("when the server has finished", "dev.gaze.core.job.Filing", "file"),
             new Step("before the image is fetched", "dev.gaze.core.image.RenderedFile", "fetch"),
-            new Step("before its name is chosen", "dev.gaze.core.ledger.FileNames", "isFree"),
+            new Step("before its name is chosen", "dev.gaze.core.ledger.FileNames", "mayBeUsed"),
             new Step("when its name is chosen", "dev.gaze.core.image.MadeWith", "into"),
             new Step("before the first byte", "dev.gaze.core.file.DurableFile", "create"),
             new Step("before the file is moved into place", "dev.gaze.core.file.DurableFile", "putIfAbsent"),
