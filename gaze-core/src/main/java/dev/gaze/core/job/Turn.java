@@ -94,11 +94,8 @@ final class Turn {
         if (!(how instanceof Ending.Done)) {
             filing.abandonForGood();
         }
-        Ending last =
-                how instanceof Ending.Failed && !job.beginFiling() // whoever was told that it is stopped was told so
-                        ? stopped().orElseThrow()
-                        : how;
-        Then then = desk.end(job, last, start.orElse(null));
+        boolean stoppedBefore = how instanceof Ending.Failed && !job.beginFiling(); // as somebody was told by now
+        Then then = desk.end(job, stoppedBefore ? stopped().orElseThrow() : how, start.orElse(null));
         desk.forget(job);
         return then;
     }
