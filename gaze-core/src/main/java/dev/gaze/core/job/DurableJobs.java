@@ -1,6 +1,7 @@
 package dev.gaze.core.job;
 
 import dev.gaze.api.asset.Page;
+import dev.gaze.api.job.Attempt;
 import dev.gaze.api.job.Batch;
 import dev.gaze.api.job.BatchId;
 import dev.gaze.api.job.GenerationRequest;
@@ -181,11 +182,12 @@ final class DurableJobs implements Jobs {
             return true;
         }
         return inTime.orElseGet(() -> {
+            List<Attempt> attempts =
+                    desk.open().attempts(id); // before its state: those of a job that ends now are over
             JobRecord now = record(id);
             return now.state().ended()
                     ? now.state() == JobState.CANCELLED
-                    : Filing.inPlace(desk, id, now.filedUnder(), desk.open().attempts(id))
-                            .isEmpty();
+                    : Filing.inPlace(desk, id, now.filedUnder(), attempts).isEmpty();
         });
     }
 

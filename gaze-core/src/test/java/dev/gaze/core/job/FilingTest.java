@@ -61,7 +61,7 @@ class FilingTest extends JobTesting {
         assertThat(server.runs()).isEmpty();
     }
 
-    @RepeatedTest(5)
+    @RepeatedTest(20)
     void a_cancel_right_after_opening_comes_too_late_for_an_image_that_was_in_place() throws Exception {
         Job job = diedWhenFiled("s");
         Shop next = shop(JobLimits.DEFAULT, server("s"));
@@ -72,7 +72,7 @@ class FilingTest extends JobTesting {
         assertThat(cancelled).isFalse();
     }
 
-    @RepeatedTest(5)
+    @RepeatedTest(20)
     void a_cancel_right_after_opening_stops_a_job_that_has_no_image_yet() throws Exception {
         Job job = diedWhenFiled("s");
         Files.write(images().get(0), Images.png(8, 8)); // somebody else's
