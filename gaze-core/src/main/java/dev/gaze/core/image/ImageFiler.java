@@ -17,7 +17,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -150,16 +149,15 @@ public final class ImageFiler {
     }
 
     /** What is the same for all files of a job. */
-    private record Order(@Nullable AssetKey filedUnder, MadeWith madeWith, Names names) {
-        String folder() {
-            return ImageFiler.folder(filedUnder);
-        }
-    }
+    private record Order(@Nullable AssetKey filedUnder, MadeWith madeWith, Names names) {}
 
     /** The names go to the disk while the files are fetched, and while the first of them is written. */
     private List<Image> anew(List<RenderOutput> outputs, Order order, Executor beside) {
         Naming.Reserving reserving = naming.reserve(
-                order.folder(), outputs.stream().map(RenderedFile::expected).toList(), order.names, beside);
+                folder(order.filedUnder),
+                outputs.stream().map(RenderedFile::expected).toList(),
+                order.names,
+                beside);
         try {
             List<RenderedFile> files = fetch(outputs);
             Naming.Taken taken = reserving.awaitTaken();
@@ -173,14 +171,15 @@ public final class ImageFiler {
 
     private List<Image> writeInstead(List<RenderedFile> files, Naming.Reserving expected, Order order) {
         expected.awaitCertain();
-        Naming.Taken taken = naming.instead(expected.awaitTaken(), order.folder(), extensions(files), order.names);
+        Naming.Taken taken =
+                naming.instead(expected.awaitTaken(), folder(order.filedUnder), extensions(files), order.names);
         return write(files, taken, order, () -> {});
     }
 
     private List<Image> goOn(List<RenderOutput> outputs, Order order, List<String> before) {
         List<RenderedFile> files = fetch(outputs);
-        Optional<List<Image>> images =
-                fit(before, files) ? write(files, before, order, true, () -> {}) : Optional.empty();
+        left.sweepBeside(before);
+        Optional<List<Image>> images = fit(before, files) ? write(files, before, order, () -> {}) : Optional.empty();
         if (images.isPresent()) {
             return images.get();
         }
@@ -195,14 +194,14 @@ public final class ImageFiler {
     }
 
     private Naming.Taken reserve(List<RenderedFile> files, Order order) {
-        return naming.reserve(order.folder(), extensions(files), order.names);
+        return naming.reserve(folder(order.filedUnder), extensions(files), order.names);
     }
 
     private List<Image> write(List<RenderedFile> files, Naming.Taken taken, Order order, Runnable lastLook) {
-        Optional<List<Image>> images = write(files, taken.paths(), order, false, lastLook);
+        Optional<List<Image>> images = write(files, taken.paths(), order, lastLook);
         while (images.isEmpty()) { // somebody else has put a file there since we looked
             lastLook.run(); // one reservation after the other
-            images = write(files, reserve(files, order).paths(), order, false, () -> {});
+            images = write(files, reserve(files, order).paths(), order, () -> {});
         }
         return images.get();
     }
@@ -243,16 +242,12 @@ public final class ImageFiler {
     }
 
     /** Empty when somebody else's file stands where one of ours should go; none of ours is there then. */
-    private Optional<List<Image>> write(
-            List<RenderedFile> files, List<String> paths, Order order, boolean mayBeThere, Runnable lastLook) {
+    private Optional<List<Image>> write(List<RenderedFile> files, List<String> paths, Order order, Runnable lastLook) {
         List<String> written = new ArrayList<>();
         List<Image> images = new ArrayList<>();
         try {
             for (int i = 0; i < files.size(); i++) {
                 Path target = uploads.resolve(paths.get(i));
-                if (mayBeThere) {
-                    LeftFiles.sweepIfPossible(Objects.requireNonNull(target.getParent()));
-                }
                 Runnable look = () -> {
                     lastLook.run();
                     order.names.lastLook();
@@ -273,7 +268,7 @@ public final class ImageFiler {
             }
         } catch (RuntimeException failure) {
             if (!order.names.isLetGo()) { // the next turn has taken over what is there
-                written.forEach(path -> discard(order, path, failure));
+                written.forEach(path -> alsoTry(failure, () -> left.discard(order.madeWith.job(), path)));
             }
             throw failure;
         }
@@ -297,22 +292,14 @@ public final class ImageFiler {
             }
             return created;
         } catch (RuntimeException failure) {
-            remove(Naming.sidecar(target), failure);
+            alsoTry(failure, () -> DurableFile.delete(Naming.sidecar(target)));
             throw failure;
         }
     }
 
-    private void discard(Order order, String path, RuntimeException because) {
+    private static void alsoTry(RuntimeException because, Runnable removing) {
         try {
-            left.discard(order.madeWith.job(), path);
-        } catch (GazeException alsoFailed) {
-            because.addSuppressed(alsoFailed);
-        }
-    }
-
-    private static void remove(Path file, RuntimeException because) {
-        try {
-            DurableFile.delete(file);
+            removing.run();
         } catch (GazeException alsoFailed) {
             because.addSuppressed(alsoFailed);
         }

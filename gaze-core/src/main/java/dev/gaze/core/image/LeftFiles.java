@@ -64,7 +64,7 @@ public final class LeftFiles {
             }
             images.add(image.get());
         }
-        paths.stream().map(path -> folderOf(uploads.resolve(path))).distinct().forEach(LeftFiles::sweepIfPossible);
+        sweepBeside(paths);
         return Optional.of(images);
     }
 
@@ -177,8 +177,13 @@ public final class LeftFiles {
                 && file.toFile().length() == 0;
     }
 
-    /** Removes the half files that processes have left in a folder when they died; what cannot be removed is in no way. */
-    static void sweepIfPossible(Path folder) {
+    /** Removes the half files that processes have left beside others when they died. */
+    void sweepBeside(List<String> paths) {
+        paths.stream().map(path -> folderOf(uploads.resolve(path))).distinct().forEach(LeftFiles::sweepIfPossible);
+    }
+
+    /** What cannot be removed is in no way. */
+    private static void sweepIfPossible(Path folder) {
         try {
             DurableFile.sweep(folder);
             DurableFile.sweep(folder.resolve(Naming.STATE));

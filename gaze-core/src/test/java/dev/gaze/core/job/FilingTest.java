@@ -1,11 +1,15 @@
 package dev.gaze.core.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gaze.api.backend.RenderEvent;
 import dev.gaze.api.backend.RenderOutput;
 import dev.gaze.api.job.Job;
+import dev.gaze.api.job.JobState;
+import dev.gaze.api.problem.GazeException;
 import dev.gaze.api.problem.GazeException.Kind;
+import dev.gaze.api.problem.Problem;
 import dev.gaze.core.ledger.Chronicle;
 import dev.gaze.core.ledger.Ledger;
 import dev.gaze.core.small.Images;
@@ -125,20 +129,67 @@ class FilingTest extends JobTesting {
     }
 
     @Test
-    void an_image_of_another_format_is_filed_when_a_cancel_was_told_to_be_too_late() {
+    void a_cancel_that_comes_when_a_name_was_chosen_counts_when_the_image_cannot_be_had() {
         SmallServer server = server("s");
+        Job job = cancelledWhileFiled(server, () -> {
+            throw new GazeException(Kind.UNAVAILABLE, Problem.of("The server went away"));
+        });
+
+        assertThatThrownBy(() -> job.await(LONG)).hasMessageContaining("was cancelled");
+        assertThat(server.runs()).hasSize(1);
+    }
+
+    @Test
+    void a_cancel_that_comes_when_a_name_was_chosen_is_too_late_for_an_image_that_is_filed() {
+        Job job = cancelledWhileFiled(server("s"), () -> Images.png(8, 8));
+
+        assertThat(job.await(LONG).images()).hasSize(1);
+        assertThat(job.state()).isEqualTo(JobState.DONE);
+    }
+
+    @Test
+    void an_image_of_another_format_is_filed_when_a_cancel_was_told_to_be_too_late() {
+        Job job = cancelledWhileFiled(server("s"), () -> Images.of("gif", 8, 8));
+
+        assertThat(job.await(LONG).image().id().path()).endsWith(".gif");
+    }
+
+    /** A job that somebody wants to stop, too late, when its image has a name already and is fetched. */
+    private Job cancelledWhileFiled(SmallServer server, Supplier<byte[]> image) {
         Shop shop = shop(JobLimits.DEFAULT, server);
         Job job = shop.jobs().submit(words("a"));
         CompletableFuture<Boolean> cancelled = new CompletableFuture<>();
-
         server.awaitRun().begin().end(finished(() -> {
-            awaitUntil(() -> shop.live(job.id()).orElseThrow().beginFiling());
+            shop.live(job.id()).orElseThrow().beginFiling();
             cancelled.complete(job.cancel());
-            return Images.of("gif", 8, 8);
+            return image.get();
         }));
+        assertThat(cancelled.orTimeout(20, TimeUnit.SECONDS).join())
+                .as("as it may have been filed")
+                .isFalse();
+        return job;
+    }
 
-        assertThat(job.await(LONG).image().id().path()).endsWith(".gif");
-        assertThat(cancelled.join()).isFalse();
+    @Test
+    void of_a_cancel_and_the_choice_of_a_name_the_first_counts() {
+        Shop shop = shop(JobLimits.DEFAULT, server("s"));
+        Problem why = Problem.of("Nobody wants it");
+        LiveJob stopped = live(shop);
+        LiveJob filed = live(shop);
+
+        assertThat(stopped.stop(why)).contains(true);
+        assertThat(stopped.beginFiling()).isFalse();
+        assertThat(filed.beginFiling()).isTrue();
+        assertThat(filed.stop(why)).contains(false);
+        assertThat(filed.beginFiling()).as("a second name").isTrue();
+        filed.filedNothing();
+        assertThat(filed.beginFiling()).as("another run").isFalse();
+    }
+
+    private LiveJob live(Shop shop) {
+        Job job = shop.jobs().submit(words("a"));
+        awaitUntil(() -> shop.live(job.id()).isPresent());
+        return shop.live(job.id()).orElseThrow();
     }
 
     @Test

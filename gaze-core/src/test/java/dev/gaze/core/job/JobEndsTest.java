@@ -170,66 +170,6 @@ class JobEndsTest extends JobTesting {
     }
 
     @Test
-    void a_cancel_that_comes_when_a_name_was_chosen_counts_when_the_image_cannot_be_had() {
-        SmallServer server = server("s");
-        Shop shop = shop(JobLimits.DEFAULT, server);
-        Job job = shop.jobs().submit(words("a"));
-        CompletableFuture<Boolean> cancelled = new CompletableFuture<>();
-        RenderOutput output = new RenderOutput("9", "images", "a.png", "", "output", () -> {
-            shop.live(job.id()).orElseThrow().beginFiling();
-            cancelled.complete(job.cancel());
-            throw new GazeException(Kind.UNAVAILABLE, Problem.of("The server went away"));
-        });
-
-        server.awaitRun().begin().end(new RenderEvent.Finished(List.of(output)));
-
-        assertThatThrownBy(() -> job.await(LONG)).hasMessageContaining("was cancelled");
-        assertThat(cancelled.join()).as("as it may have been filed").isFalse();
-        assertThat(server.runs()).hasSize(1);
-    }
-
-    @Test
-    void a_cancel_that_comes_when_a_name_was_chosen_is_too_late_for_an_image_that_is_filed() {
-        SmallServer server = server("s");
-        Shop shop = shop(JobLimits.DEFAULT, server);
-        Job job = shop.jobs().submit(words("a"));
-        CompletableFuture<Boolean> cancelled = new CompletableFuture<>();
-        RenderOutput output = new RenderOutput("9", "images", "a.png", "", "output", () -> {
-            shop.live(job.id()).orElseThrow().beginFiling();
-            cancelled.complete(job.cancel());
-            return Images.png(8, 8);
-        });
-
-        server.awaitRun().begin().end(new RenderEvent.Finished(List.of(output)));
-
-        assertThat(job.await(LONG).images()).hasSize(1);
-        assertThat(cancelled.join()).isFalse();
-        assertThat(job.state()).isEqualTo(JobState.DONE);
-    }
-
-    @Test
-    void of_a_cancel_and_the_choice_of_a_name_the_first_counts() {
-        Shop shop = shop(JobLimits.DEFAULT, server("s"));
-        Problem why = Problem.of("Nobody wants it");
-        LiveJob stopped = live(shop);
-        LiveJob filed = live(shop);
-
-        assertThat(stopped.stop(why)).contains(true);
-        assertThat(stopped.beginFiling()).isFalse();
-        assertThat(filed.beginFiling()).isTrue();
-        assertThat(filed.stop(why)).contains(false);
-        assertThat(filed.beginFiling()).as("a second name").isTrue();
-        filed.filedNothing();
-        assertThat(filed.beginFiling()).as("another run").isFalse();
-    }
-
-    private LiveJob live(Shop shop) {
-        Job job = shop.jobs().submit(words("a"));
-        awaitUntil(() -> shop.live(job.id()).isPresent());
-        return shop.live(job.id()).orElseThrow();
-    }
-
-    @Test
     @Tag("I11")
     void cancelling_stops_exactly_one_job_wherever_it_is() {
         SmallServer server = server("s");
